@@ -1,0 +1,3 @@
+// The server's face of search: re-exports only.
+export * from "./document.ts";
+export * from "./port.ts";

@@ -1,0 +1,104 @@
+// The port of search: what any engine must offer, and the two errors a caller can meet.
+import type { SearchDocument, SearchKind, SearchView } from "./document.ts";
+
+/** A place in a list of hits. It holds only within the generation that made it. */
+export interface SearchPosition {
+  readonly generation: string;
+  readonly offset: number;
+}
+
+export interface SearchQuery {
+  /** At most 256 graphemes. Without any word in it (empty, punctuation) an empty `q` browses, anything else finds nothing. */
+  readonly q: string;
+  readonly kind?: SearchKind | undefined;
+  /** The reader's audience tokens. */
+  readonly audience: readonly string[];
+  /** 1 to 100. */
+  readonly limit: number;
+  readonly after?: SearchPosition | undefined;
+}
+
+/** `[start, end)` in UTF-16 units of the text it belongs to. */
+export type Highlight = readonly [start: number, end: number];
+
+export interface Hit {
+  readonly id: string;
+  readonly view: SearchView;
+  readonly kind: SearchKind;
+  readonly version: number;
+  readonly title: string;
+  readonly titleHighlights: readonly Highlight[];
+  readonly excerpt: { readonly text: string; readonly highlights: readonly Highlight[] };
+  /** Greater is better; comparable only within one answer. 0 when browsing. */
+  readonly score: number;
+  readonly externalId?: string | undefined;
+  readonly updatedAt: string;
+}
+
+export interface SearchAnswer {
+  readonly items: readonly Hit[];
+  readonly next?: SearchPosition | undefined;
+  /** `value` is at most 10,000; `gte` says that there are more. */
+  readonly total: { readonly value: number; readonly relation: "eq" | "gte" };
+}
+
+/** What became of one document of a write. `stale` is success: the index already holds this version or a newer one. */
+export type WriteResult =
+  | { readonly key: string; readonly result: "applied" | "stale" }
+  | { readonly key: string; readonly result: "failed"; readonly error: string };
+
+/** One line of the audit that compares table and index document by document. */
+export interface IndexedVersion {
+  readonly key: string;
+  readonly id: string;
+  readonly view: SearchView;
+  readonly version: number;
+  /** `hashDocument` of what was written. */
+  readonly hash: string;
+  readonly tombstone: boolean;
+}
+
+/** Every method may reject with `SearchUnavailable`, and with nothing else unless it says so. */
+export interface SearchIndex {
+  /** The name of the generation this index is. */
+  readonly name: string;
+  /**
+   * The visible documents that hold enough of the query's tokens, best first; an empty `q` gives all visible ones, newest
+   * first. Never a document whose audience the reader's tokens do not meet or whose `except` they do.
+   * Rejects with `StaleCursor` when `after` is of another generation.
+   */
+  search(query: SearchQuery): Promise<SearchAnswer>;
+  /**
+   * Writes documents, each under its version: one not newer than the stored one is `stale`. A document that cannot be
+   * written is `failed` and stops no other. Resolved means durable against a crash of the process; `checkpoint` is stored
+   * with the last of the documents or not at all.
+   */
+  write(
+    documents: readonly SearchDocument[],
+    options?: { readonly checkpoint?: string },
+  ): Promise<readonly WriteResult[]>;
+  /** The checkpoint of the last write that brought one. */
+  checkpoint(): Promise<string | undefined>;
+  /** Up to `limit` documents, tombstones among them, whose key is greater than `afterKey`, in the order of their keys. */
+  versions(afterKey: string, limit: number): Promise<readonly IndexedVersion[]>;
+  /** Removes tombstones whose `updatedAt` is before `before` (ISO 8601, UTC); says how many. */
+  purge(before: string): Promise<number>;
+  /** Waits for what is under way and lets go of everything. Closing twice is allowed. */
+  close(): Promise<void>;
+}
+
+/** The position belongs to another generation: the caller starts again from the first page. */
+export class StaleCursor extends Error {
+  override readonly name = "StaleCursor";
+  constructor() {
+    super("this place in the results belongs to an earlier index; start again from the first page");
+  }
+}
+
+/** The index cannot answer now (closed, missing, damaged, locked, disk full, too much waiting). What happened is in `cause`, for the log only. */
+export class SearchUnavailable extends Error {
+  override readonly name = "SearchUnavailable";
+  constructor(cause: unknown) {
+    super("search is not available at the moment; try again later", { cause });
+  }
+}
