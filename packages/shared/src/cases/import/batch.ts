@@ -1,0 +1,57 @@
+// What an import batch is, what one of its rows did, and what leaves of them. Pure.
+import * as z from "zod";
+import { Head } from "../../commit.ts";
+import { caseAudiences, caseStates } from "../schema.ts";
+import { importStates, type ImportView } from "./schema.ts";
+
+export const Batch = Head.extend({
+  state: z.enum(importStates),
+  kind: z.literal("case"),
+  organisationId: z.string(),
+  createdBy: z.string(),
+  fileName: z.string().optional(),
+  reader: z.enum(caseAudiences),
+  publish: z.boolean(),
+  dryRun: z.boolean(),
+  /** How far an undo has come: every line from here on is done. */
+  undoneFrom: z.int().optional(),
+});
+export type Batch = z.infer<typeof Batch>;
+
+/** What a row wrote, and where the case stood before, for undo. */
+export const Row = z.object({
+  line: z.int(),
+  outcome: z.enum(["new", "changed"]),
+  caseId: z.string(),
+  revision: z.int(),
+  externalId: z.string(),
+  before: z
+    .object({ version: z.int(), state: z.enum(caseStates), published: z.boolean(), hash: z.string() })
+    .optional(),
+});
+export type Row = z.infer<typeof Row>;
+
+/** What an import knows of an external id: the case, what was last imported, and by which row. */
+export const ImportClaim = z.object({
+  holder: z.string(),
+  hash: z.string().optional(),
+  revision: z.int().optional(),
+  batch: z.string().optional(),
+  line: z.int().optional(),
+  outcome: z.enum(["new", "changed"]).optional(),
+});
+export type ImportClaim = z.infer<typeof ImportClaim>;
+
+export const viewImport = (batch: Batch): ImportView => ({
+  id: batch.id,
+  revision: batch.revision,
+  kind: batch.kind,
+  state: batch.state,
+  organisationId: batch.organisationId,
+  ...(batch.fileName === undefined ? {} : { fileName: batch.fileName }),
+  audience: batch.reader,
+  publish: batch.publish,
+  dryRun: batch.dryRun,
+  createdAt: batch.createdAt,
+  updatedAt: batch.updatedAt,
+});

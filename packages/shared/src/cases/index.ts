@@ -1,0 +1,15 @@
+// Cases: the spine of a practice case's life, and the import of many.
+export { changeCase } from "./change.ts";
+export { caseDocuments } from "./document.ts";
+export { draftCase } from "./draft.ts";
+export { viewImport } from "./import/batch.ts";
+export { openImport } from "./import/open.ts";
+export { getImport, listImportRows, listImports } from "./import/read.ts";
+export { importRows } from "./import/rows.ts";
+export { undoImport } from "./import/undo.ts";
+export { publishCase } from "./publish.ts";
+export { getCase, listCaseEvents, listCases, viewCase } from "./read.ts";
+export { returnCase } from "./return.ts";
+export { findWhole } from "./store.ts";
+export { submitCase } from "./submit.ts";
+export { withdrawCase } from "./withdraw.ts";

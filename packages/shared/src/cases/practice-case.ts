@@ -1,0 +1,165 @@
+// What a practice case is: its facts and parts, its states, what is missing, what leaves of it. Pure.
+import * as z from "zod";
+import { Head } from "../commit.ts";
+import { AppError } from "../errors.ts";
+import { industryName, regions } from "../members/index.ts";
+import {
+  type caseActions,
+  caseAudiences,
+  caseStates,
+  type CaseSummary,
+  type CaseView,
+  DraftCase,
+  partNames,
+} from "./schema.ts";
+
+export type CaseAction = (typeof caseActions)[number];
+export type CaseState = (typeof caseStates)[number];
+
+/** Facts of a case as kept on its head; long parts are items of their own, named with the revision that wrote them. */
+const Facts = z.object(DraftCase.shape).omit({
+  audience: true,
+  organisationId: true,
+  body: true,
+  problem: true,
+  practice: true,
+  conditions: true,
+  lessons: true,
+  results: true,
+});
+const PartRevisions = z.partialRecord(z.enum([...partNames, "results"]), z.int().positive());
+
+const content = {
+  facts: Facts,
+  parts: PartRevisions,
+  reader: z.enum(caseAudiences),
+  organisationId: z.string(),
+};
+
+export const PracticeCase = Head.extend({
+  ...content,
+  state: z.enum(caseStates),
+  createdBy: z.string(),
+  reason: z.string().optional(),
+  /** The published view that goes with this working head, if there is one. */
+  published: z.object({ version: z.int(), revision: z.int(), at: z.iso.datetime() }).optional(),
+  versions: z.int().min(0),
+});
+export type PracticeCase = z.infer<typeof PracticeCase>;
+
+export const PublishedCase = z.object({
+  ...content,
+  id: z.string(),
+  audience: z.array(z.string()),
+  revision: z.int(),
+  sequence: z.int(),
+  version: z.int(),
+  publishedAt: z.iso.datetime(),
+  createdAt: z.iso.datetime(),
+});
+export type PublishedCase = z.infer<typeof PublishedCase>;
+
+export type Parts = Partial<Pick<DraftCase, (typeof partNames)[number] | "results">>;
+
+/** A case read whole: the working head, the published view, and the parts of either. */
+export interface WholeCase {
+  head: PracticeCase;
+  parts: Parts;
+  published?: { head: PublishedCase; parts: Parts };
+}
+
+/** Law 7: from which states an action leads where. */
+const transitions: Record<CaseAction, { from: readonly CaseState[]; to: CaseState }> = {
+  change: { from: caseStates, to: "draft" },
+  submit: { from: ["draft", "returned"], to: "submitted" },
+  publish: { from: ["submitted"], to: "published" },
+  return: { from: ["submitted"], to: "returned" },
+  withdraw: { from: ["draft", "submitted", "published", "returned"], to: "withdrawn" },
+};
+
+export const isPossible = (state: CaseState, action: CaseAction): boolean => transitions[action].from.includes(state);
+
+/** The state the action leads to. @throws AppError `state` naming where it is possible. */
+export const nextState = (state: CaseState, action: CaseAction): CaseState => {
+  if (isPossible(state, action)) return transitions[action].to;
+  const from = transitions[action].from.join(", ");
+  throw new AppError("state", {
+    en: `A case that is ${state} has no "${action}"; it is possible from: ${from}.`,
+    zh: `案例当前状态为 ${state}，不能执行 ${action}；可执行的状态：${from}。`,
+  });
+};
+
+const complete = [
+  "mode",
+  "industry",
+  "region",
+  "firmSize",
+  "problem",
+  "practice",
+  "results",
+  "conditions",
+  "lessons",
+] as const;
+
+export const missingFrom = (facts: PracticeCase["facts"], parts: Parts): string[] =>
+  complete.filter(
+    (field) => (field in facts ? facts[field as keyof typeof facts] : parts[field as keyof Parts]) === undefined,
+  );
+
+/** The facts that leave as they are. */
+const plain = ({ industry: _i, region: _r, ...facts }: PracticeCase["facts"]) => facts;
+
+const named = (facts: PracticeCase["facts"]) => ({
+  ...(facts.mode === undefined ? {} : { mode: facts.mode }),
+  ...(facts.industry === undefined
+    ? {}
+    : { industry: { code: facts.industry, name: industryName(facts.industry) ?? facts.industry } }),
+  ...(facts.region === undefined ? {} : { region: { code: facts.region, name: regions[facts.region] } }),
+});
+
+export const summariseWorking = (head: PracticeCase): CaseSummary => ({
+  id: head.id,
+  revision: head.revision,
+  view: "working",
+  state: head.state,
+  title: head.facts.title,
+  organisationId: head.organisationId,
+  audience: head.reader,
+  ...(head.facts.externalId === undefined ? {} : { externalId: head.facts.externalId }),
+  ...named(head.facts),
+  ...(head.published === undefined ? {} : { publishedAt: head.published.at }),
+  createdAt: head.createdAt,
+  updatedAt: head.updatedAt,
+});
+
+export const summarisePublished = (published: PublishedCase): CaseSummary => ({
+  id: published.id,
+  revision: published.revision,
+  view: "published",
+  state: "published",
+  title: published.facts.title,
+  organisationId: published.organisationId,
+  audience: published.reader,
+  ...(published.facts.externalId === undefined ? {} : { externalId: published.facts.externalId }),
+  ...named(published.facts),
+  publishedAt: published.publishedAt,
+  createdAt: published.createdAt,
+  updatedAt: published.publishedAt,
+});
+
+export const viewWorking = ({ head, parts }: WholeCase, actions: CaseAction[]): CaseView => ({
+  ...plain(head.facts),
+  ...parts,
+  ...summariseWorking(head),
+  ...(head.published === undefined ? {} : { version: head.published.version }),
+  ...(head.reason === undefined ? {} : { reason: head.reason }),
+  toComplete: missingFrom(head.facts, parts),
+  actions,
+});
+
+export const viewPublished = ({ head, parts }: { head: PublishedCase; parts: Parts }): CaseView => ({
+  ...plain(head.facts),
+  ...parts,
+  ...summarisePublished(head),
+  version: head.version,
+});

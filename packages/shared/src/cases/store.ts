@@ -1,0 +1,243 @@
+// How a case is kept: working head, published view beside it, long parts as items of their own, immutable versions.
+import * as audience from "../audience.ts";
+import { type Change, type Claim, claimKey, revisionAfter } from "../commit.ts";
+import { AppError, unavailable } from "../errors.ts";
+import { indexed, type Item, key, padded, readIndex, readMany, readRange, type Table } from "../table.ts";
+import { type CaseState, type Parts, PracticeCase, PublishedCase, type WholeCase } from "./practice-case.ts";
+
+const workingPart = (name: string) => `head#text#${name}`;
+const publishedHead = "head#published";
+const publishedPart = (name: string) => `${publishedHead}#text#${name}`;
+const version = (number: number) => `v#${padded(number, 4)}`;
+
+/** The case read whole in one consistent round trip; a part of another revision than its head means a write came between: read once more. */
+export const findWhole = async (table: Table, id: string): Promise<WholeCase | undefined> => {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const whole = assemble(await readRange(table, key(id).pk, { prefix: "head" }));
+    if (whole !== "torn") return whole;
+  }
+  throw unavailable();
+};
+
+const assemble = (items: readonly Item[]): WholeCase | undefined | "torn" => {
+  const bySort = new Map(items.map((item) => [item.sk, item]));
+  const item = bySort.get("head");
+  if (!item) return undefined;
+  const head = PracticeCase.parse(item);
+  const parts = partsOf(head.parts, (name) => bySort.get(workingPart(name)));
+  if (parts === "torn") return "torn";
+  if (!head.published) return { head, parts };
+  const view = bySort.get(publishedHead);
+  const published = view && PublishedCase.parse(view);
+  if (published?.version !== head.published.version) return "torn";
+  const publishedParts = partsOf(published.parts, (name) => bySort.get(publishedPart(name)));
+  return publishedParts === "torn" ? "torn" : { head, parts, published: { head: published, parts: publishedParts } };
+};
+
+const partsOf = (revisions: PracticeCase["parts"], find: (name: string) => Item | undefined): Parts | "torn" => {
+  const parts: Record<string, unknown> = {};
+  for (const [name, revision] of Object.entries(revisions)) {
+    const item = find(name);
+    if (item?.["revision"] !== revision) return "torn";
+    parts[name] = item["content"];
+  }
+  return parts;
+};
+
+/** What a case shall be after a write. */
+export interface NextCase {
+  state: CaseState;
+  organisationId: string;
+  createdBy: string;
+  reader: PracticeCase["reader"];
+  facts: PracticeCase["facts"];
+  parts: Parts;
+  reason?: string;
+  /** `put` publishes what is written, `drop` takes the published view away, `keep` leaves it. */
+  publication: "put" | "drop" | "keep";
+  /** Keeps an immutable version even of what is not published: what an import wrote can be restored. */
+  versioned?: boolean;
+}
+
+/** The case as it would be, to be changed by a verb. */
+export const asNext = (whole: WholeCase): NextCase => {
+  const { state, organisationId, createdBy, reader, facts } = whole.head;
+  return { state, organisationId, createdBy, reader, facts, parts: whole.parts, publication: "keep" };
+};
+
+/** The write that takes a case from what was read to what it shall be. Pure; `at` is the time of publication. */
+export const changeOf = (
+  id: string,
+  whole: WholeCase | undefined,
+  next: NextCase,
+  event: Change["event"],
+  at: string,
+): Change => {
+  const from = whole?.head;
+  const revision = revisionAfter(from);
+  const puts: NonNullable<Change["puts"]> = {};
+  const removes: string[] = [];
+  const parts: PracticeCase["parts"] = {};
+  for (const [name, text] of Object.entries(next.parts) as [keyof Parts, unknown][]) {
+    if (text === undefined) continue;
+    const kept = isSame(whole?.parts[name], text) ? from?.parts[name] : undefined;
+    parts[name] = kept ?? revision;
+    if (kept === undefined) puts[workingPart(name)] = { content: text, revision };
+  }
+  for (const name of Object.keys(from?.parts ?? {})) if (!Object.hasOwn(parts, name)) removes.push(workingPart(name));
+
+  const content = { organisationId: next.organisationId, reader: next.reader, facts: next.facts, parts };
+  const publishes = next.publication === "put";
+  const number = (from?.versions ?? 0) + (publishes || next.versioned ? 1 : 0);
+  const published = publishes
+    ? { version: number, revision, at }
+    : next.publication === "keep"
+      ? from?.published
+      : undefined;
+  const texts = Object.entries(parts).map(([name, partRevision]) => {
+    const item = { content: next.parts[name as keyof Parts], revision: partRevision };
+    return { name: name as keyof Parts, item };
+  });
+  const appends: NonNullable<Change["appends"]> = {};
+  if (publishes || next.versioned) {
+    appends[version(number)] = { ...content, id, revision, version: number };
+    for (const { name, item } of texts) appends[`${version(number)}#text#${name}`] = item;
+  }
+  if (publishes) {
+    const reader = next.reader === "public" ? audience.everyone : audience.members;
+    const sequence = (from?.sequence ?? 0) + 1;
+    const view = {
+      ...content,
+      id,
+      revision,
+      sequence,
+      version: number,
+      publishedAt: at,
+      createdAt: from?.createdAt ?? at,
+    };
+    puts[publishedHead] = { ...view, audience: [reader] };
+    for (const { name, item } of texts)
+      if (whole?.published?.head.parts[name] !== item.revision) puts[publishedPart(name)] = item;
+  }
+  for (const name of Object.keys(whole?.published?.head.parts ?? {}))
+    if (published === undefined || (publishes && !Object.hasOwn(parts, name))) removes.push(publishedPart(name));
+  if (published === undefined && whole?.published) removes.push(publishedHead);
+
+  return {
+    id,
+    ...(from === undefined ? {} : { from }),
+    next: {
+      ...content,
+      state: next.state,
+      audience: [audience.organisation(next.organisationId), audience.staff],
+      createdBy: next.createdBy,
+      versions: number,
+      ...(next.reason === undefined ? {} : { reason: next.reason }),
+      ...(published === undefined ? {} : { published }),
+      ...indexed("byOwner", `case#${next.organisationId}`, `${at}#${id}`),
+      ...indexed("byState", `case#${next.state}`, `${at}#${id}`),
+    },
+    event,
+    puts,
+    removes,
+    appends,
+  };
+};
+
+/** The content of an immutable version. */
+export const findVersion = async (
+  table: Table,
+  id: string,
+  number: number,
+): Promise<Pick<NextCase, "reader" | "facts" | "parts"> | undefined> => {
+  const items = await readRange(table, key(id).pk, { prefix: version(number) });
+  const [item] = items;
+  if (!item) return undefined;
+  const { reader, facts } = PublishedCase.pick({ reader: true, facts: true }).parse(item);
+  const parts = Object.fromEntries(items.slice(1).map((part) => [part.sk.split("#").at(-1), part["content"]])) as Parts;
+  return { reader, facts, parts };
+};
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** The case as written, without reading it again. */
+export const afterChange = (head: PracticeCase, next: NextCase, whole: WholeCase | undefined): WholeCase => {
+  const parts = Object.fromEntries(Object.entries(next.parts).filter(([, text]) => text !== undefined)) as Parts;
+  return next.publication === "keep" && whole?.published
+    ? { head, parts, published: whole.published }
+    : { head, parts };
+};
+
+export const externalIdKey = (organisationId: string, externalId: string) =>
+  claimKey("case.externalId", organisationId, externalId);
+
+/** An organisation's external id belongs to one case. */
+export const externalIdClaim = (organisationId: string, externalId: string, rest: Partial<Claim> = {}): Claim => ({
+  key: externalIdKey(organisationId, externalId),
+  taken: (holder) =>
+    new AppError(
+      "taken",
+      {
+        en: `Another case of your organisation has this externalId: ${holder}.`,
+        zh: `贵单位已有案例使用此 externalId：${holder}。`,
+      },
+      {
+        issues: [
+          {
+            pointer: "/externalId",
+            code: "taken",
+            message: {
+              en: `${externalId} belongs to ${holder}; change that case, or use another id`,
+              zh: `${externalId} 已属于 ${holder}，请修改该案例或换一个编号`,
+            },
+          },
+        ],
+      },
+    ),
+  ...rest,
+});
+
+export const findByExternalId = async (
+  table: Table,
+  organisationId: string,
+  externalId: string,
+): Promise<string | undefined> => {
+  const [claim] = await readMany(table, [externalIdKey(organisationId, externalId)]);
+  return claim && String(claim["holder"]);
+};
+
+/** Working heads and published views of several cases in one go, without their parts; absent cases are left out. */
+export const readHeads = async (table: Table, ids: readonly string[]) => {
+  const items = await readMany(
+    table,
+    ids.flatMap((id) => [key(id), key(id, publishedHead)]),
+  );
+  return ids.flatMap((_, position) => {
+    const head = items[position * 2];
+    const published = items[position * 2 + 1];
+    if (!head) return [];
+    return [{ head: PracticeCase.parse(head), ...(published && { published: PublishedCase.parse(published) }) }];
+  });
+};
+
+/** A page of case ids, newest change first: of an organisation (in a state, where given), or of all in a state. */
+export const pageIds = async (
+  table: Table,
+  where: { organisationId: string; state?: string | undefined } | { state: string },
+  limit: number,
+  after?: Record<string, string>,
+) => {
+  const page = await readIndex(table, {
+    ...("organisationId" in where
+      ? {
+          index: "byOwner" as const,
+          partition: `case#${where.organisationId}`,
+          ...(where.state && { where: { state: where.state } }),
+        }
+      : { index: "byState" as const, partition: `case#${where.state}` }),
+    newestFirst: true,
+    limit,
+    ...(after && { after }),
+  });
+  return { ids: page.entries.map((entry) => entry.pk.replace("#", "_")), last: page.last };
+};

@@ -1,0 +1,346 @@
+// The only way to write: one transaction holds the effect, its events, its claims and the record of its command.
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { setTimeout as wait } from "node:timers/promises";
+import * as z from "zod";
+import { actorId } from "./actor.ts";
+import type { Context } from "./context.ts";
+import { AppError, notFound, revisionMissing, staleRevision, unavailable } from "./errors.ts";
+import { type Event, eventItem, eventKey } from "./events.ts";
+import { newId } from "./ids.ts";
+import { timeToLive } from "./indexes.ts";
+import { hashOf, type Item, type Key, partitionOf, read, type Table } from "./table.ts";
+
+/** What every head carries; `revision` counts changes of the head, `sequence` every write to the thing, appends too. */
+export const Head = z.object({
+  pk: z.string(),
+  sk: z.literal("head"),
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  revision: z.int().positive(),
+  sequence: z.int().positive(),
+  state: z.string(),
+  audience: z.array(z.string()).max(30),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Head = z.infer<typeof Head>;
+
+/** A uniqueness claim: the holder of a name nobody else may take. */
+export interface Claim {
+  key: Key;
+  /** What is kept with it beside the holder. */
+  data?: Record<string, unknown>;
+  /** Whose claim may be replaced; without it the name must be free. */
+  heldBy?: string;
+  /** The refusal when somebody else holds it. */
+  taken: (holder: string) => AppError;
+}
+
+export interface Change {
+  id: string;
+  /** The head as the verb read it; absent: the thing is new. */
+  from?: Head;
+  /** The head as it shall be; counters and times are set here. */
+  next: { state: string; audience: string[] } & Record<string, unknown>;
+  /** An append (comment, report) leaves the revision as it is. */
+  append?: boolean;
+  event: { action: string; data?: Record<string, unknown> };
+  /** Other items of the thing's partition to write whole, by sort key. */
+  puts?: Record<string, Record<string, unknown>>;
+  removes?: string[];
+  /** Items that must not exist yet, by sort key. */
+  appends?: Record<string, Record<string, unknown>>;
+}
+
+export interface Transaction {
+  changes: Change[];
+  claims?: Claim[];
+  releases?: { key: Key; holder: string }[];
+  /** Items outside any head that must not exist yet: results, records. */
+  extras?: Item[];
+}
+
+/** How a command ended: kept seven days under its key. */
+export const CommandRecord = z.object({
+  fingerprint: z.string(),
+  outcome: z.enum(["created", "changed"]),
+  id: z.string(),
+  revision: z.int(),
+  expiresAt: z.iso.datetime(),
+});
+export type CommandRecord = z.infer<typeof CommandRecord>;
+
+const recordDays = 7;
+
+/** Somebody else wrote first: the verb runs again from its read. Never leaves this file's callers. */
+class Raced extends Error {}
+/** The command has had its effect before. */
+class Replayed extends Error {
+  readonly record: CommandRecord;
+  constructor(record: CommandRecord) {
+    super("replayed");
+    this.record = record;
+  }
+}
+
+export const claimKey = (kind: string, ...parts: string[]): Key => ({
+  pk: `uniq#${kind}#${hashOf(...parts)}`,
+  sk: "claim",
+});
+
+const recordKey = (ctx: Context, command: { key: string }): Key => ({
+  pk: `idem#${actorId(ctx.actor)}#${hashOf(command.key)}`,
+  sk: "record",
+});
+
+/** The revision a change will have, for parts that name the revision they belong to. */
+export const revisionAfter = (from: Head | undefined): number => (from?.revision ?? 0) + 1;
+
+/**
+ * Writes a transaction and returns the heads as they now are.
+ * @throws AppError `taken`, `key_reused`, `unavailable`; a lost race makes `once` run the verb again.
+ */
+export const commit = async (ctx: Context, transaction: Transaction): Promise<Head[]> => {
+  const now = ctx.now();
+  const planned = transaction.changes.map((change) => plan(ctx, change, now));
+  const [first] = planned;
+  const writes: Write[] = planned.flatMap((entry) => entry.writes);
+  for (const claim of transaction.claims ?? []) writes.push(claimWrite(claim, first?.head.id ?? ""));
+  for (const { key, holder } of transaction.releases ?? []) writes.push(releaseWrite(key, holder));
+  for (const extra of transaction.extras ?? []) writes.push(createWrite(extra, () => new Raced()));
+  if (ctx.command && first) writes.push(recordWrite(ctx, ctx.command, first, now));
+  await send(ctx.table, writes);
+  ctx.table.committed(
+    planned.map((entry) => entry.head.pk),
+    first?.head.updatedAt ?? now.toISOString(),
+  );
+  return planned.map((entry) => entry.head);
+};
+
+type Put = NonNullable<NonNullable<TransactWriteCommandInput["TransactItems"]>[number]["Put"]>;
+type Delete = NonNullable<NonNullable<TransactWriteCommandInput["TransactItems"]>[number]["Delete"]>;
+
+/** One write of the transaction, and what it means when its condition fails on `old`. `undefined`: it is our own write, already there. */
+interface Write {
+  put?: Omit<Put, "TableName">;
+  remove?: Omit<Delete, "TableName">;
+  failed: (old: Item | undefined) => Error | undefined;
+}
+
+const absent = "attribute_not_exists(pk)";
+
+const createWrite = (item: Item, failed: Write["failed"]): Write => ({
+  put: { Item: item, ConditionExpression: absent },
+  failed,
+});
+
+const raced = () => new Raced();
+
+interface Planned {
+  head: Head;
+  created: boolean;
+  writes: Write[];
+}
+
+const plan = (ctx: Context, change: Change, now: Date): Planned => {
+  const { id, from } = change;
+  const pk = partitionOf(id);
+  const at = ctx.table.tick(now, from?.updatedAt);
+  const head: Head = {
+    ...change.next,
+    pk,
+    sk: "head",
+    schemaVersion: 1,
+    id,
+    revision: change.append && from ? from.revision : revisionAfter(from),
+    sequence: (from?.sequence ?? 0) + 1,
+    createdAt: from?.createdAt ?? at,
+    updatedAt: at,
+  };
+  const puts = Object.entries(change.puts ?? {});
+  const removes = change.removes ?? [];
+  const appends = Object.entries(change.appends ?? {});
+  const event: Event = {
+    ...eventKey(pk, head.sequence),
+    schemaVersion: 1,
+    id: newId("evt", now),
+    sequence: head.sequence,
+    at,
+    actor: actorId(ctx.actor),
+    action: change.event.action,
+    ...(from === undefined ? {} : { from: from.state }),
+    to: head.state,
+    items: ["head", ...puts.map(([sk]) => sk), ...removes, ...appends.map(([sk]) => sk)],
+    ...(change.event.data === undefined ? {} : { data: change.event.data }),
+  };
+  const writes: Write[] = [
+    {
+      put: from
+        ? { Item: head, ConditionExpression: "#sequence = :read", ...sequenceIs(from.sequence) }
+        : { Item: head, ConditionExpression: absent },
+      failed: raced,
+    },
+    // An engine may apply a write and answer with an error; the client's retry then meets its own event.
+    createWrite(eventItem(event), (old) => (old?.["id"] === event.id ? undefined : new Raced())),
+    ...puts.map(([sk, item]): Write => ({ put: { Item: { ...item, pk, sk, schemaVersion: 1 } }, failed: raced })),
+    ...removes.map((sk): Write => ({ remove: { Key: { pk, sk } }, failed: raced })),
+    ...appends.map(([sk, item]) => createWrite({ ...item, pk, sk, schemaVersion: 1 }, raced)),
+  ];
+  return { head, created: from === undefined, writes };
+};
+
+const sequenceIs = (sequence: number) => ({
+  ExpressionAttributeNames: { "#sequence": "sequence" },
+  ExpressionAttributeValues: { ":read": sequence },
+});
+
+const claimWrite = (claim: Claim, holder: string): Write => ({
+  put: {
+    Item: { ...claim.data, ...claim.key, schemaVersion: 1, holder },
+    ConditionExpression: claim.heldBy === undefined ? absent : `${absent} OR holder = :holder`,
+    ...(claim.heldBy === undefined ? {} : { ExpressionAttributeValues: { ":holder": claim.heldBy } }),
+  },
+  failed: (old) => claim.taken(typeof old?.["holder"] === "string" ? old["holder"] : ""),
+});
+
+const releaseWrite = (where: Key, holder: string): Write => ({
+  remove: {
+    Key: { pk: where.pk, sk: where.sk },
+    ConditionExpression: `${absent} OR holder = :holder`,
+    ExpressionAttributeValues: { ":holder": holder },
+  },
+  failed: () => new Raced(),
+});
+
+const recordWrite = (ctx: Context, command: { key: string; fingerprint: string }, first: Planned, now: Date): Write => {
+  const expiry = new Date(now.getTime() + recordDays * 86_400_000);
+  const record: CommandRecord = {
+    fingerprint: command.fingerprint,
+    outcome: first.created ? "created" : "changed",
+    id: first.head.id,
+    revision: first.head.revision,
+    expiresAt: expiry.toISOString(),
+  };
+  return {
+    put: {
+      Item: {
+        ...record,
+        ...recordKey(ctx, command),
+        schemaVersion: 1,
+        [timeToLive]: Math.floor(expiry.getTime() / 1000),
+      },
+      ConditionExpression: `${absent} OR expiresAt < :now`,
+      ExpressionAttributeValues: { ":now": now.toISOString() },
+    },
+    failed: (old) => replayOf(command, CommandRecord.parse(old)),
+  };
+};
+
+const replayOf = (command: { fingerprint: string }, record: CommandRecord): Error =>
+  record.fingerprint === command.fingerprint
+    ? new Replayed(record)
+    : new AppError("key_reused", {
+        en: "This Idempotency-Key was used for another request. Use a new key for a new request.",
+        zh: "此 Idempotency-Key 已用于另一个请求，新请求请使用新的键。",
+      });
+
+const conflictRetries = 3;
+
+const send = async (table: Table, writes: readonly Write[]): Promise<void> => {
+  const request = new TransactWriteCommand({
+    TransactItems: writes.map(({ put, remove }) =>
+      put
+        ? { Put: { ...put, TableName: table.name, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } }
+        : { Delete: { Key: {}, ...remove, TableName: table.name, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } },
+    ),
+  });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await table.client.send(request);
+      return;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) {
+        if (error instanceof Error && error.name === "ValidationException") throw error;
+        throw unavailable(error);
+      }
+      if (refusalOf(error, writes) === "landed") return;
+      if (attempt === conflictRetries) throw unavailable(error);
+    }
+    await wait(jitter(attempt));
+  }
+};
+
+/** Throws what the failed conditions mean; a replay outranks a lost race, which outranks nothing but passing trouble. */
+const refusalOf = (error: TransactionCanceledException, writes: readonly Write[]): "landed" | "again" => {
+  const failures: Error[] = [];
+  let landed = false;
+  for (const [position, reason] of (error.CancellationReasons ?? []).entries()) {
+    if (reason.Code !== "ConditionalCheckFailed") continue;
+    const failure = writes[position]?.failed(reason.Item && (unmarshall(reason.Item) as Item));
+    if (failure) failures.push(failure);
+    else landed = true;
+  }
+  if (landed) return "landed";
+  const refusal =
+    failures.find(
+      (failure) => failure instanceof Replayed || (failure instanceof AppError && failure.reason === "key_reused"),
+    ) ??
+    failures.find((failure) => failure instanceof Raced) ??
+    failures[0];
+  if (refusal) throw refusal;
+  return "again";
+};
+
+const jitter = (attempt: number): number => Math.round((0.5 + Math.random()) * 20 * 2 ** attempt);
+
+/** How a verb ended for its caller: with its value, or by the record of an earlier run of the same command. */
+export type Outcome<T> = { kind: "done"; value: T } | { kind: "replayed"; record: CommandRecord };
+
+const raceRetries = 5;
+/** No new attempt begins after this, so that a command ends within its 30 s. */
+const attemptSeconds = 15;
+
+/**
+ * Runs a verb so that a command has its effect once. A lost race runs it again from its read, five times at most.
+ * Before any refusal the command's record is looked up: an earlier attempt may have landed meanwhile.
+ */
+export const once = async <T>(ctx: Context, verb: () => Promise<T>): Promise<Outcome<T>> => {
+  const lastStart = ctx.now().getTime() + attemptSeconds * 1000;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return { kind: "done", value: await verb() };
+    } catch (error) {
+      if (error instanceof Replayed) return { kind: "replayed", record: error.record };
+      if (error instanceof Raced && attempt < raceRetries && ctx.now().getTime() < lastStart) {
+        await wait(jitter(attempt));
+        continue;
+      }
+      const refusal = error instanceof Raced ? unavailable(error) : error;
+      if (!(refusal instanceof AppError) || !ctx.command || refusal.code === "unavailable") throw refusal;
+      const record = await findRecord(ctx, ctx.command);
+      if (!record) throw refusal;
+      const replay = replayOf(ctx.command, record);
+      if (replay instanceof Replayed) return { kind: "replayed", record };
+      throw refusal;
+    }
+  }
+};
+
+const findRecord = async (ctx: Context, command: { key: string }): Promise<CommandRecord | undefined> => {
+  const record = await read(ctx.table, CommandRecord, recordKey(ctx, command));
+  return record && record.expiresAt >= ctx.now().toISOString() ? record : undefined;
+};
+
+/** Law 2: a change names the revision it read. Readability is decided before this is asked. */
+export const assertRevision = (head: { revision: number }, expected: number | undefined): void => {
+  if (expected === undefined) throw revisionMissing();
+  if (head.revision !== expected) throw staleRevision(head.revision);
+};
+
+/** The thing, or the one answer for all that one may not read. */
+export const found = <T>(thing: T | undefined): T => {
+  if (thing === undefined) throw notFound();
+  return thing;
+};

@@ -1,0 +1,71 @@
+// The event log: one event per sequence number of a thing, append-only, written with its effect. Timelines, followers and audits read it.
+import * as z from "zod";
+import { idOf } from "./ids.ts";
+import {
+  hashOf,
+  idOfPartition,
+  indexed,
+  type Item,
+  padded,
+  partitionOf,
+  readIndex,
+  readRange,
+  type Table,
+} from "./table.ts";
+
+/** What happened to one thing: who, when, what, from which state to which. */
+export const Event = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  schemaVersion: z.literal(1),
+  id: idOf("evt"),
+  sequence: z.int().positive(),
+  at: z.iso.datetime(),
+  actor: z.string(),
+  action: z.string(),
+  from: z.string().optional(),
+  to: z.string(),
+  /** Sort keys of the items this event wrote or removed. */
+  items: z.array(z.string()),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+export type Event = z.infer<typeof Event>;
+
+const shards = 8;
+
+export const eventKey = (pk: string, sequence: number) => ({ pk, sk: `event#${padded(sequence)}` });
+
+/** The event's item, in its thing's partition and in one of eight shards of its day. */
+export const eventItem = (event: Event): Item => {
+  const shard = Number.parseInt(hashOf(event.pk).slice(0, 2), 16) % shards;
+  return { ...event, ...indexed("byDay", `${event.at.slice(0, 10)}#${shard}`, `${event.at}#${event.id}`) };
+};
+
+/** Events of one thing in order, at most `limit` after sequence `after`. */
+export const readEvents = async (table: Table, id: string, after: number, limit: number): Promise<Event[]> => {
+  const pk = partitionOf(id);
+  const items = await readRange(table, pk, { prefix: "event#", after: eventKey(pk, after).sk, limit });
+  return items.map((item) => Event.parse(item));
+};
+
+/** Ids of things with events from `since` to `until` (ISO times, inclusive), in pages; an id may come more than once. */
+export async function* changedSince(table: Table, since: string, until: string): AsyncGenerator<string[]> {
+  for (let day = since.slice(0, 10); day <= until.slice(0, 10); day = dayAfter(day)) {
+    for (let shard = 0; shard < shards; shard++) {
+      let after: Record<string, string> | undefined;
+      do {
+        const page = await readIndex(table, {
+          index: "byDay",
+          partition: `${day}#${shard}`,
+          between: [since, `${until}$`],
+          limit: 500,
+          ...(after === undefined ? {} : { after }),
+        });
+        after = page.last;
+        if (page.entries.length > 0) yield [...new Set(page.entries.map((entry) => idOfPartition(entry.pk)))];
+      } while (after);
+    }
+  }
+}
+
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);

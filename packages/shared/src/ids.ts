@@ -1,0 +1,22 @@
+// Ids: a prefix that says what the thing is, then a ULID, so ids sort by time and fit any key. The only source of random ids; browser-safe.
+import { ulid } from "ulid";
+import * as z from "zod";
+
+/** One row per kind of thing that has an id. */
+export const prefixes = ["org", "person", "body", "case", "imp", "evt"] as const;
+export type Prefix = (typeof prefixes)[number];
+
+const ulidPattern = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
+
+/** A new id such as `case_01JD…`; `now` is its time part. */
+export const newId = (prefix: Prefix, now: Date): string => `${prefix}_${ulid(now.getTime())}`;
+
+/** The schema of an id of one kind. */
+export const idOf = (prefix: Prefix): z.ZodString =>
+  z.string().regex(new RegExp(`^${prefix}_${ulidPattern}$`), `an id such as ${prefix}_01J…`);
+
+const anyId = new RegExp(`^(${prefixes.join("|")})_${ulidPattern}$`);
+export const isId = (text: string): boolean => anyId.test(text);
+
+/** An opaque id for a request or a trace; carries no time. */
+export const newRequestId = (): string => crypto.randomUUID();

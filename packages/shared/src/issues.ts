@@ -1,0 +1,105 @@
+// Turns what zod found into issues people can act on, in both languages: where, which rule, what is allowed.
+import type * as z from "zod";
+import type { Issue, Text } from "./errors.ts";
+
+type ZodIssue = z.core.$ZodIssue;
+
+/** `base` goes before each pointer (JSON pointer, RFC 6901). At most 20 issues. */
+export const issuesOf = (error: z.ZodError, input: unknown, base = ""): Issue[] =>
+  error.issues.slice(0, 20).flatMap((issue) => {
+    const keys = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 20) : [undefined];
+    return keys.map((name) => {
+      const path = [...issue.path, ...(name === undefined ? [] : [name])];
+      const pointer =
+        base + path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+      const value = path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part], input);
+      const { code, message } = describe(issue, value);
+      return { pointer, code, message };
+    });
+  });
+
+const say = (code: string, en: string, zh: string): { code: string; message: Text } => ({ code, message: { en, zh } });
+
+/** The value as given, shortened: an error names what it refuses. */
+const shown = (value: unknown): string => {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return text.length > 40 ? `${text.slice(0, 38).toWellFormed()}…` : text;
+};
+
+const describe = (issue: ZodIssue, value: unknown): { code: string; message: Text } => {
+  switch (issue.code) {
+    case "invalid_type":
+      if (value === undefined)
+        return say("required", `needed, of type ${issue.expected}`, `必填，类型为 ${issue.expected}`);
+      return say(
+        "type",
+        `${shown(value)} is not of type ${issue.expected}`,
+        `${shown(value)} 不是 ${issue.expected} 类型`,
+      );
+    case "unrecognized_keys":
+      return say("unknown", "no such field; remove it or check its spelling", "没有此字段，请删除或检查拼写");
+    case "too_big":
+      return say("too_big", `at most ${issue.maximum}`, `不得超过 ${issue.maximum}`);
+    case "too_small":
+      return say("too_small", `at least ${issue.minimum}`, `不得少于 ${issue.minimum}`);
+    case "invalid_value": {
+      const allowed = issue.values.map(String).join(", ");
+      return say(
+        "not_allowed",
+        `${shown(value)} is not allowed; allowed: ${allowed}`,
+        `不允许 ${shown(value)}；可选：${allowed}`,
+      );
+    }
+    case "invalid_format":
+      return say(
+        "format",
+        `${shown(value)} has not the form needed: ${issue.format === "regex" ? issue.message : issue.format}`,
+        `${shown(value)} 格式不符：${issue.format === "regex" ? issue.message : issue.format}`,
+      );
+    case "custom":
+      return describeRule(issue.params ?? {}, issue.message, value);
+    default:
+      return say("invalid", `${shown(value)} is not allowed here`, `${shown(value)} 不符合要求`);
+  }
+};
+
+const describeRule = (
+  params: Record<string, unknown>,
+  message: string,
+  value: unknown,
+): { code: string; message: Text } => {
+  switch (params["rule"]) {
+    case "graphemes":
+      return say(
+        "too_long",
+        `at most ${String(params["maximum"])} characters`,
+        `不得超过 ${String(params["maximum"])} 个字符`,
+      );
+    case "bytes":
+      return say(
+        "too_long",
+        `at most ${String(params["maximum"])} bytes of UTF-8`,
+        `UTF-8 编码后不得超过 ${String(params["maximum"])} 字节`,
+      );
+    case "blank":
+      return say("blank", "must hold more than white space", "不能为空白");
+    case "characters":
+      return say(
+        "characters",
+        "holds a control, bidirectional or broken character; remove it",
+        "含有控制字符、双向控制符或残缺字符，请删除",
+      );
+    case "one_line":
+      return say("one_line", "one line only, no line ends or tabs", "只能为一行，不能含换行或制表符");
+    case "credit_code":
+      return say(
+        "credit_code",
+        `${shown(value)} is not a unified social credit code (GB 32100-2015: 18 characters, the last one checks)`,
+        `${shown(value)} 不是有效的统一社会信用代码（GB 32100-2015，18 位，末位为校验码）`,
+      );
+    case "empty":
+      return say("empty", "give at least one field to change", "至少提供一个要修改的字段");
+    default:
+      return say("invalid", message, message);
+  }
+};

@@ -1,0 +1,10 @@
+// Members: organisations, people with grants, bodies with seats.
+export { allianceId, secretariatId } from "./body.ts";
+export { industryBranch, industryCount, industryName, isIndustry } from "./industry.ts";
+export { type Organisation, viewOrganisation } from "./organisation.ts";
+export { viewMe } from "./person.ts";
+export { findActor, findSecretary, getOrganisation, listOrganisations } from "./read.ts";
+export { regionCodes, regions } from "./region.ts";
+export { registerBody } from "./register-body.ts";
+export { registerOrganisation, unknownIndustry } from "./register-organisation.ts";
+export { registerPerson } from "./register-person.ts";

@@ -1,0 +1,48 @@
+// Reads members: who presents a token, one organisation, the list.
+import * as z from "zod";
+import { type Actor, actorId } from "../actor.ts";
+import { mayRead } from "../audience.ts";
+import { found } from "../commit.ts";
+import type { Context } from "../context.ts";
+import type { Page } from "../page.ts";
+import { idOf } from "../ids.ts";
+import type { Table } from "../table.ts";
+import { secretariatId } from "./body.ts";
+import type { Organisation } from "./organisation.ts";
+import { actorOf } from "./person.ts";
+import { findOrganisation, pageOrganisations, readPersonWithStanding, readSeatHolders } from "./store.ts";
+
+/** The actor a person is now, or undefined where there is no such active person. One round trip. */
+export const findActor = async (table: Table, personId: string, now: Date): Promise<Actor | undefined> => {
+  if (!idOf("person").safeParse(personId).success) return undefined;
+  const { person, suspended } = await readPersonWithStanding(table, personId);
+  return person?.state === "active" ? actorOf(person, suspended, now) : undefined;
+};
+
+export const getOrganisation = async (ctx: Context, id: string): Promise<Organisation> => {
+  const organisation = found(await findOrganisation(ctx.table, id));
+  return found(mayRead(ctx.actor, organisation) ? organisation : undefined);
+};
+
+const Position = z.record(z.string(), z.string());
+
+/** Organisations by name, in pages. @throws AppError `cursor`. */
+export const listOrganisations = async (
+  ctx: Context,
+  input: { limit: number; cursor?: string | undefined },
+): Promise<Page<Organisation>> => {
+  const binding = ["organisations", actorId(ctx.actor)];
+  const after = input.cursor === undefined ? undefined : ctx.cursors.open(input.cursor, binding, Position);
+  const page = await pageOrganisations(ctx.table, input.limit, after);
+  const items = page.organisations.filter((organisation) => mayRead(ctx.actor, organisation));
+  return page.last === undefined ? { items } : { items, next: ctx.cursors.seal(page.last, binding) };
+};
+
+/** Someone who speaks for the secretariat now, if anyone does. */
+export const findSecretary = async (table: Table, now: Date): Promise<string | undefined> => {
+  for (const personId of await readSeatHolders(table, secretariatId)) {
+    const actor = await findActor(table, personId, now);
+    if (actor?.kind === "person" && actor.seats.some((seat) => seat.bodyId === secretariatId)) return personId;
+  }
+  return undefined;
+};

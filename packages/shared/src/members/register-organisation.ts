@@ -1,0 +1,42 @@
+// Enters an organisation in the register.
+import { commit } from "../commit.ts";
+import * as audience from "../audience.ts";
+import type { Context } from "../context.ts";
+import { forbidden, invalid } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { isIndustry } from "./industry.ts";
+import { Organisation } from "./organisation.ts";
+import { mayRegister } from "./policy.ts";
+import { RegisterOrganisation } from "./schema.ts";
+import { creditCodeClaim, inOrganisations } from "./store.ts";
+
+/** Only the system registers so far. The credit code is unique. @throws AppError `invalid`, `taken`, `forbidden`. */
+export const registerOrganisation = async (
+  ctx: Context,
+  input: RegisterOrganisation,
+  id = newId("org", ctx.now()),
+): Promise<Organisation> => {
+  if (!mayRegister(ctx.actor)) throw onlyTheSystem();
+  const given = RegisterOrganisation.parse(input);
+  if (given.industry !== undefined && !isIndustry(given.industry)) throw unknownIndustry("/industry", given.industry);
+  const [head] = await commit(ctx, {
+    changes: [
+      {
+        id,
+        next: { ...given, state: "member", audience: [audience.everyone], ...inOrganisations(given.name, id) },
+        event: { action: "register" },
+      },
+    ],
+    claims: [creditCodeClaim(given.creditCode)],
+  });
+  return Organisation.parse(head);
+};
+
+export const onlyTheSystem = () =>
+  forbidden({ en: "Only the alliance's own set-up registers members so far.", zh: "目前只有联盟系统可以登记成员。" });
+
+export const unknownIndustry = (pointer: string, code: string) =>
+  invalid(pointer, "industry", {
+    en: `${code} is not a code of GB/T 4754-2017. Use a section letter such as C, or 2 to 4 digits such as 3421.`,
+    zh: `${code} 不是 GB/T 4754-2017 的代码。请用门类字母（如 C）或 2 至 4 位数字（如 3421）。`,
+  });

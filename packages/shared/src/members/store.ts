@@ -1,0 +1,60 @@
+// How members are kept: heads of organisations, people and bodies, seats in their body, the standing item.
+import { type Claim, claimKey } from "../commit.ts";
+import { AppError } from "../errors.ts";
+import { indexed, type Key, key, read, readIndex, readMany, readRange, type Table } from "../table.ts";
+import { Organisation } from "./organisation.ts";
+import { Person, Standing } from "./person.ts";
+
+const standingKey: Key = { pk: "alliance#standing", sk: "head" };
+
+/** The person and the standing of organisations, in one consistent round trip. */
+export const readPersonWithStanding = async (table: Table, id: string) => {
+  const [person, standing] = await readMany(table, [key(id), standingKey]);
+  return {
+    person: person && Person.parse(person),
+    suspended: standing ? Standing.parse(standing).suspended : [],
+  };
+};
+
+export const findOrganisation = (table: Table, id: string): Promise<Organisation | undefined> =>
+  read(table, Organisation, key(id));
+
+export const creditCodeClaim = (code: string): Claim => ({
+  key: claimKey("organisation.creditCode", code),
+  taken: () =>
+    new AppError(
+      "taken",
+      { en: "This credit code is registered already.", zh: "该统一社会信用代码已登记。" },
+      {
+        issues: [
+          {
+            pointer: "/creditCode",
+            code: "taken",
+            message: { en: `${code} is registered already`, zh: `${code} 已登记` },
+          },
+        ],
+      },
+    ),
+});
+
+/** Organisations stand in one list, by name. */
+export const inOrganisations = (name: string, id: string) => indexed("byState", "org", `${name}#${id}`);
+
+export const seatKey = (personId: string) => `seat#${personId}`;
+
+/** Ids of the people who hold a seat in a body. */
+export const readSeatHolders = async (table: Table, bodyId: string): Promise<string[]> => {
+  const seats = await readRange(table, key(bodyId).pk, { prefix: "seat#" });
+  return seats.map((seat) => seat.sk.slice("seat#".length));
+};
+
+/** People of an organisation stand in one list. */
+export const inPeopleOf = (organisationId: string, personId: string) =>
+  indexed("byOwner", `person#${organisationId}`, personId);
+
+/** A page of organisations by name: keys first, then the heads as they are now. */
+export const pageOrganisations = async (table: Table, limit: number, after?: Record<string, string>) => {
+  const page = await readIndex(table, { index: "byState", partition: "org", limit, ...(after && { after }) });
+  const items = await readMany(table, page.entries);
+  return { organisations: items.flatMap((item) => (item ? [Organisation.parse(item)] : [])), last: page.last };
+};

@@ -1,0 +1,68 @@
+// Pages of lists, and the sealed cursors that lead from one to the next.
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import * as z from "zod";
+import { AppError } from "./errors.ts";
+
+export interface Page<T> {
+  items: T[];
+  next?: string;
+}
+
+export const maxLimit = 100;
+export const defaultLimit = 20;
+
+/** Keys that seal cursors, newest first; old ones still open what they sealed. */
+export const CursorKeys = z
+  .array(z.object({ id: z.string().regex(/^[0-9a-f]{4}$/), secret: z.string().regex(/^[0-9a-f]{64}$/) }))
+  .min(1);
+export type CursorKeys = z.infer<typeof CursorKeys>;
+
+export const newCursorKey = (): CursorKeys[number] => ({
+  id: randomBytes(2).toString("hex"),
+  secret: randomBytes(32).toString("hex"),
+});
+
+const wrong = (): AppError =>
+  new AppError("cursor", {
+    en: "The cursor does not belong to this list. Start again without cursor.",
+    zh: "游标不属于此列表，请去掉 cursor 参数重新开始。",
+  });
+
+/** Seals positions with AES-256-GCM (NIST SP 800-38D); `binding` names the query and the actor, so a cursor opens nowhere else. */
+export interface Cursors {
+  seal(position: unknown, binding: readonly string[]): string;
+  /** @throws AppError `cursor` when it was tampered with, is of another query, actor or key. */
+  open<T>(cursor: string, binding: readonly string[], schema: z.ZodType<T>): T;
+}
+
+const bound = (binding: readonly string[]): Buffer =>
+  createHash("sha256").update(JSON.stringify(binding)).digest();
+
+export const createCursors = (keys: CursorKeys): Cursors => {
+  const [newest] = keys;
+  if (!newest) throw new Error("a cursor key is needed");
+  return {
+    seal(position, binding) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", Buffer.from(newest.secret, "hex"), nonce).setAAD(bound(binding));
+      const text = Buffer.concat([cipher.update(JSON.stringify(position), "utf8"), cipher.final()]);
+      return Buffer.concat([Buffer.from(newest.id, "hex"), nonce, cipher.getAuthTag(), text]).toString("base64url");
+    },
+    open(cursor, binding, schema) {
+      const raw = Buffer.from(cursor, "base64url");
+      const key = keys.find((candidate) => candidate.id === raw.subarray(0, 2).toString("hex"));
+      if (!key || raw.length < 31) throw wrong();
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", Buffer.from(key.secret, "hex"), raw.subarray(2, 14), {
+          authTagLength: 16,
+        })
+          .setAAD(bound(binding))
+          .setAuthTag(raw.subarray(14, 30));
+        const text = Buffer.concat([decipher.update(raw.subarray(30)), decipher.final()]).toString("utf8");
+        return schema.parse(JSON.parse(text));
+      } catch {
+        throw wrong();
+      }
+    },
+  };
+};

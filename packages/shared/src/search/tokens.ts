@@ -1,0 +1,76 @@
+// Tokens: how a folded text is cut, the same way for documents and for queries. Pure.
+
+/** The tokens of a text, in order and with repeats. */
+export interface Tokens {
+  /** Words (`Intl.Segmenter`), of every script. */
+  readonly words: readonly string[];
+  /** Two neighbouring hanzi; a hanzi that stands alone gives itself. */
+  readonly bigrams: readonly string[];
+  /** Whole codes: `gb/t1.1`, `6063-t5`, `iatf16949`. */
+  readonly codes: readonly string[];
+}
+
+/** Rises whenever the same text may give other tokens than before: it is part of a generation's name. */
+export const tokeniserVersion = 1;
+
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+const hanRun = /\p{Script=Han}+/gu;
+const han = /\p{Script=Han}/u;
+const notInWord = /[^\p{L}\p{N}\p{M}.]/gu;
+
+/** The tokens of a text that is already folded. No token holds white space, a quote or a control character. */
+export function tokenise(folded: string): Tokens {
+  return { words: wordsOf(folded), bigrams: bigramsOf(folded), codes: codesOf(folded) };
+}
+
+/** Whether a token is made of hanzi, so that the bigrams already stand for it. */
+export function isHan(token: string): boolean {
+  return han.test(token);
+}
+
+function wordsOf(folded: string): string[] {
+  const words: string[] = [];
+  for (const { segment, isWordLike } of segmenter.segment(folded)) {
+    if (isWordLike !== true) continue;
+    const word = segment.replace(notInWord, "");
+    if (word !== "") words.push(word);
+  }
+  return words;
+}
+
+function bigramsOf(folded: string): string[] {
+  const bigrams: string[] = [];
+  for (const [run] of folded.matchAll(hanRun)) {
+    const hanzi = Array.from(run);
+    if (hanzi.length === 1) bigrams.push(run);
+    for (let at = 1; at < hanzi.length; at++) bigrams.push(`${hanzi[at - 1]}${hanzi[at]}`);
+  }
+  return bigrams;
+}
+
+// Letters and digits joined by marks, or a short prefix and a number with one space between (GB/T 1.1, IATF 16949).
+// Linear: a run is eaten whole from where it starts, and no two neighbouring parts can match the same character.
+const codeRun =
+  /(?<![a-z0-9])[a-z]{1,6}(?:\/[a-z]{1,6})? \d+(?:[-‐-―−/.:_][a-z0-9]+)*|[a-z0-9]+(?:[-‐-―−/.:_+][a-z0-9]+)*[+#]*/g;
+const dash = /[‐-―−]/g;
+
+function codesOf(folded: string): string[] {
+  const codes: string[] = [];
+  for (const [run] of folded.matchAll(codeRun)) {
+    if (run.length > longestCode) continue;
+    const code = run.replace(" ", "").replace(dash, "-");
+    // GB/T 19001-2016 is also GB/T 19001, IATF 16949:2016 also IATF 16949.
+    for (const { index } of code.matchAll(/[-:]|$/g)) {
+      const part = code.slice(0, index);
+      if (isCode(part)) codes.push(part);
+    }
+  }
+  return codes;
+}
+
+/** In UTF-16 units; what is longer (an address, a key, noise) is no code that anybody types. */
+const longestCode = 64;
+
+function isCode(run: string): boolean {
+  return /[a-z]/.test(run) && /[0-9+#]/.test(run);
+}

@@ -1,0 +1,243 @@
+// The one table: keys, consistent reads, pages of an index. Writing is `commit`'s alone.
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  ResourceInUseException,
+} from "@aws-sdk/client-dynamodb";
+import { createHash } from "node:crypto";
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type * as z from "zod";
+import { unavailable } from "./errors.ts";
+import { type IndexName, indexes, tableKeys } from "./indexes.ts";
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+export type Item = Key & Record<string, unknown>;
+
+/** The store as verbs see it: a document client, the table's name, and the commit clock. */
+export interface Table {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
+  /** The time of a new event: never before an earlier event of this process, whatever the machine's clock does. */
+  tick(now: Date, last?: string): string;
+  /** Called after each commit with the partitions it changed; one machine's follower listens here. */
+  onCommit(listener: (partitions: readonly string[], at: string) => void): void;
+  committed(partitions: readonly string[], at: string): void;
+}
+
+export interface TableOptions {
+  name: string;
+  client: DynamoDBClientConfig;
+  /** Events are never dated before this: where a follower's checkpoint stood at the last stop. */
+  notBefore?: string;
+}
+
+/** One attempt may take 4 s and there are three, so no call outlives a command's 30 s. */
+export const openTable = (options: TableOptions): Table => {
+  const base = new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
+    ...options.client,
+  });
+  const client = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
+  const listeners: ((partitions: readonly string[], at: string) => void)[] = [];
+  let latest = options.notBefore ?? "";
+  return {
+    client,
+    name: options.name,
+    tick(now, last = "") {
+      const time = now.toISOString();
+      const next = last >= time ? new Date(Date.parse(last) + 1).toISOString() : time;
+      latest = next > latest ? next : latest;
+      return latest;
+    },
+    onCommit: (listener) => listeners.push(listener),
+    committed: (partitions, at) => {
+      for (const listener of listeners) listener(partitions, at);
+    },
+  };
+};
+
+/** The partition of a thing is its id, `case_01…` → `case#01…`: ids have a fixed alphabet, so no two things share one. */
+export const partitionOf = (id: string): string => id.replace("_", "#");
+export const idOfPartition = (partition: string): string => partition.replace("#", "_");
+
+export const key = (id: string, sk = "head"): Key => ({ pk: partitionOf(id), sk });
+
+/** SHA-256 as 64 hex digits: how free text gets into a key. */
+export const hashOf = (...parts: string[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+
+/** Numbers in sort keys have a fixed width, so that 10 does not sort before 2. */
+export const padded = (value: number, width = 10): string => String(value).padStart(width, "0");
+
+/** The attributes that place an item in an index; spread them into it, leave them out to keep it out. */
+export const indexed = (index: IndexName, partition: string, sort: string): Record<string, string> => ({
+  [index]: partition,
+  [`${index}Sort`]: sort,
+});
+
+/** Runs one call of the engine; what it cannot answer now becomes `unavailable`, its own words stay in the cause. */
+export const engine = async <T>(call: () => Promise<T>): Promise<T> => {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Error && error.name === "ValidationException") throw error;
+    throw unavailable(error);
+  }
+};
+
+/** Reads items whole and consistently, in the order of `keys`; absent ones are undefined. One round trip per 100 keys. */
+export const readMany = async (table: Table, keys: readonly Key[]): Promise<(Item | undefined)[]> => {
+  const found = new Map<string, Item>();
+  for (let start = 0; start < keys.length; start += 100) {
+    let wanted: Record<string, unknown>[] = keys.slice(start, start + 100).map(({ pk, sk }) => ({ pk, sk }));
+    for (let attempt = 0; wanted.length > 0; attempt++) {
+      if (attempt === 8) throw unavailable();
+      const request = { [table.name]: { Keys: wanted, ConsistentRead: true } };
+      const answer = await engine(() => table.client.send(new BatchGetCommand({ RequestItems: request })));
+      for (const item of (answer.Responses?.[table.name] ?? []) as Item[]) found.set(`${item.pk} ${item.sk}`, item);
+      wanted = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+    }
+  }
+  return keys.map(({ pk, sk }) => found.get(`${pk} ${sk}`));
+};
+
+export const read = async <T>(table: Table, schema: z.ZodType<T>, where: Key): Promise<T | undefined> => {
+  const [item] = await readMany(table, [where]);
+  return item === undefined ? undefined : schema.parse(item);
+};
+
+export interface Range {
+  prefix: string;
+  limit?: number;
+  /** The sort key after which to go on. */
+  after?: string;
+  newestFirst?: boolean;
+}
+
+/** Items of one partition whose sort key begins with `prefix`, consistently; all of them unless `limit` says otherwise. */
+export const readRange = async (table: Table, pk: string, range: Range): Promise<Item[]> => {
+  const items: Item[] = [];
+  let start = range.after === undefined ? undefined : { pk, sk: range.after };
+  do {
+    const request = new QueryCommand({
+      TableName: table.name,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":pk": pk, ":prefix": range.prefix },
+      ScanIndexForward: range.newestFirst !== true,
+      ...(range.limit === undefined ? {} : { Limit: range.limit - items.length }),
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    });
+    const answer = await engine(() => table.client.send(request));
+    items.push(...((answer.Items ?? []) as Item[]));
+    start = answer.LastEvaluatedKey as Key | undefined;
+  } while (start && (range.limit === undefined || items.length < range.limit));
+  return items;
+};
+
+export interface IndexRange {
+  index: IndexName;
+  partition: string;
+  limit: number;
+  /** Where the last page stopped: the keys of its last entry. */
+  after?: Record<string, string>;
+  newestFirst?: boolean;
+  /** Bounds of the sort attribute, both inclusive. */
+  between?: readonly [string, string];
+  /** Keeps only entries whose projected attribute has this value. */
+  where?: Record<string, string>;
+}
+
+export interface IndexPage {
+  entries: Item[];
+  last?: Record<string, string>;
+}
+
+/** A page of an index: keys and what it includes. An index lags behind the table, so callers read the items themselves. */
+export const readIndex = async (table: Table, range: IndexRange): Promise<IndexPage> => {
+  const { index, between } = range;
+  const filters = Object.entries(range.where ?? {});
+  const entries: Item[] = [];
+  let start = range.after;
+  for (let round = 0; round < 5; round++) {
+    const request = new QueryCommand({
+      TableName: table.name,
+      IndexName: index,
+      KeyConditionExpression: between ? "#p = :p AND #s BETWEEN :from AND :to" : "#p = :p",
+      ExpressionAttributeNames: {
+        "#p": index,
+        ...(between ? { "#s": `${index}Sort` } : {}),
+        ...Object.fromEntries(filters.map(([name]) => [`#f_${name}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ":p": range.partition,
+        ...(between ? { ":from": between[0], ":to": between[1] } : {}),
+        ...Object.fromEntries(filters.map(([name, value]) => [`:f_${name}`, value])),
+      },
+      ...(filters.length === 0
+        ? {}
+        : { FilterExpression: filters.map(([name]) => `#f_${name} = :f_${name}`).join(" AND ") }),
+      ScanIndexForward: range.newestFirst !== true,
+      Limit: range.limit - entries.length,
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    });
+    const answer = await engine(() => table.client.send(request));
+    entries.push(...((answer.Items ?? []) as Item[]));
+    start = answer.LastEvaluatedKey as Record<string, string> | undefined;
+    if (!start || entries.length >= range.limit) break;
+  }
+  return start === undefined ? { entries } : { entries, last: start };
+};
+
+/** Every partition's head key, for rebuild and audit only: the one scan. Pages of keys. */
+export async function* scanHeads(table: Table, prefix: string): AsyncGenerator<Key[]> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const request = new ScanCommand({
+      TableName: table.name,
+      ProjectionExpression: "pk, sk",
+      FilterExpression: "sk = :head AND begins_with(pk, :prefix)",
+      ExpressionAttributeValues: { ":head": "head", ":prefix": prefix },
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    });
+    const answer = await engine(() => table.client.send(request));
+    yield (answer.Items ?? []) as Key[];
+    start = answer.LastEvaluatedKey;
+  } while (start);
+}
+
+/** Creates the table with all its indexes where it is not there yet: one machine and tests; the cloud has its stack. */
+export const ensureTable = async (table: Table): Promise<void> => {
+  const attributes = [
+    tableKeys.partition,
+    tableKeys.sort,
+    ...Object.keys(indexes).flatMap((name) => [name, `${name}Sort`]),
+  ];
+  const request = new CreateTableCommand({
+    TableName: table.name,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: attributes.map((name) => ({ AttributeName: name, AttributeType: "S" })),
+    KeySchema: keySchema(tableKeys.partition, tableKeys.sort),
+    GlobalSecondaryIndexes: Object.entries(indexes).map(([name, index]: [string, { include?: readonly string[] }]) => ({
+      IndexName: name,
+      KeySchema: keySchema(name, `${name}Sort`),
+      Projection: index.include
+        ? { ProjectionType: "INCLUDE", NonKeyAttributes: [...index.include] }
+        : { ProjectionType: "KEYS_ONLY" },
+    })),
+  });
+  try {
+    await table.client.send(request);
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw unavailable(error);
+  }
+};
+
+const keySchema = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: "HASH" as const },
+  { AttributeName: sort, KeyType: "RANGE" as const },
+];
