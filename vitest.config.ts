@@ -1,13 +1,16 @@
-// How tests run: `unit` needs nothing but Node, `engine` starts the embedded table engine once for the whole run.
+// How tests run: one embedded table engine for the whole run, real files, real search index, UTC.
 import { defineConfig } from "vitest/config";
-
-const engineTests = ["test/**/*.engine.test.ts"];
 
 export default defineConfig({
   test: {
-    coverage: { provider: "v8", include: ["packages/shared/src/**"], reporter: ["text-summary", "json-summary"] },
-    projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: engineTests, env: { TZ: "UTC" } } },
-    ],
+    include: ["test/**/*.test.ts"],
+    env: { TZ: "UTC" },
+    globalSetup: ["test/support/engine.ts"],
+    testTimeout: 30_000,
+    coverage: {
+      provider: "v8",
+      include: ["packages/shared/src/**"],
+      reporter: ["text-summary", "json-summary", "json"],
+    },
   },
 });

@@ -35,8 +35,7 @@ export interface Cursors {
   open<T>(cursor: string, binding: readonly string[], schema: z.ZodType<T>): T;
 }
 
-const bound = (binding: readonly string[]): Buffer =>
-  createHash("sha256").update(JSON.stringify(binding)).digest();
+const bound = (binding: readonly string[]): Buffer => createHash("sha256").update(JSON.stringify(binding)).digest();
 
 export const createCursors = (keys: CursorKeys): Cursors => {
   const [newest] = keys;

@@ -1,0 +1,107 @@
+// The HTTP door: the order of what every request passes, then the operations by domain.
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { type Actor, actorId, visitor } from "@lianchuang/shared/actor";
+import { unauthenticated } from "@lianchuang/shared/errors";
+import { newRequestId } from "@lianchuang/shared/ids";
+import { findActor } from "@lianchuang/shared/members";
+import { cors } from "hono/cors";
+import { languageDetector } from "hono/language";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { secureHeaders } from "hono/secure-headers";
+import { cases } from "./cases.ts";
+import { docs } from "./docs.ts";
+import type { Dependencies, Door } from "./door.ts";
+import { health } from "./health.ts";
+import { imports } from "./imports.ts";
+import { members } from "./members.ts";
+import { notFoundAnswer, onError, refuse } from "./problem.ts";
+import { search } from "./search.ts";
+
+const requestIdPattern = /^[\w-]{8,64}$/;
+
+export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
+  const app = new OpenAPIHono<Door>();
+  app.onError(onError);
+  app.notFound(notFoundAnswer);
+
+  app.use(async (c, next) => {
+    const started = performance.now();
+    const given = c.req.header("x-request-id") ?? "";
+    const requestId = requestIdPattern.test(given) ? given : newRequestId();
+    c.set("requestId", requestId);
+    c.set("log", (message, fields) => deps.log(message, { requestId, ...fields }));
+    c.header("x-request-id", requestId);
+    await next();
+    c.get("log")("request", {
+      method: c.req.method,
+      operation: c.get("operation"),
+      status: c.res.status,
+      actor: c.get("ctx") && actorId(c.get("ctx").actor),
+      milliseconds: Math.round((performance.now() - started) * 10) / 10,
+    });
+  });
+  app.use(
+    languageDetector({ order: ["header"], supportedLanguages: ["zh", "en"], fallbackLanguage: "zh", caches: false }),
+  );
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      crossOriginResourcePolicy: "same-site",
+    }),
+  );
+  app.use(
+    cors({
+      origin: (origin) => (deps.origins.includes(origin) ? origin : null),
+      allowMethods: ["GET", "HEAD", "POST", "PATCH", "OPTIONS"],
+      allowHeaders: [
+        "Authorization",
+        "Content-Type",
+        "Idempotency-Key",
+        "If-Match",
+        "If-None-Match",
+        "Accept-Language",
+        "X-Request-Id",
+      ],
+      exposeHeaders: ["ETag", "Location", "Link", "Retry-After", "X-Request-Id"],
+    }),
+  );
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => refuse(c, 405, { allow: [...methods, "OPTIONS"].join(", ") }),
+    }),
+  );
+
+  health(app, deps.ready);
+  docs(app);
+  app.use("/v1/*", async (c, next) => {
+    const { table, cursors, now } = deps;
+    c.set("ctx", {
+      actor: await actorFor(deps, c.req.header("authorization")),
+      table,
+      cursors,
+      now,
+      requestId: c.get("requestId"),
+    });
+    await next();
+  });
+  const v1 = new OpenAPIHono<Door>();
+  members(v1);
+  cases(v1);
+  imports(v1);
+  search(v1, deps.index);
+  app.route("/v1", v1);
+  return app;
+};
+
+/** @throws AppError `unauthenticated` for a token that is not accepted, or whose person is no longer here. */
+const actorFor = async (deps: Dependencies, authorization: string | undefined): Promise<Actor> => {
+  const presented = await deps.verify(authorization);
+  if (presented.kind === "visitor") return visitor;
+  const actor = presented.kind === "subject" ? await findActor(deps.table, presented.subject, deps.now()) : undefined;
+  if (actor) return actor;
+  throw unauthenticated(presented.kind === "invalid" && presented.reason === "expired" ? expired : notAccepted);
+};
+
+const expired = { en: "The token has expired; get a new one.", zh: "令牌已过期，请重新获取。" };
+const notAccepted = { en: "The token is not accepted; get a new one.", zh: "令牌无效，请重新获取。" };

@@ -1,0 +1,56 @@
+// Conditional requests (RFC 9110, 13): ETag = "<revision>.<hash of the body sent>"; If-Match compares the revision, If-None-Match all of it.
+import { createHash } from "node:crypto";
+import { AppError } from "@lianchuang/shared/errors";
+import type { Context as Request } from "hono";
+import type { Door } from "./door.ts";
+import type { Result } from "./operation.ts";
+
+const tag = /^(?:W\/)?"(\d{1,15})\.[\w-]{1,64}"$/;
+
+/** The revision in If-Match, if one was sent. @throws AppError `malformed` for another form, `*` and lists among them. */
+export const readIfMatch = (c: Request<Door>): number | undefined => {
+  const header = c.req.header("if-match");
+  if (header === undefined) return undefined;
+  const revision = tag.exec(header.trim())?.[1];
+  if (revision !== undefined) return Number(revision);
+  const message = {
+    en: `send the one ETag you read, such as "3.kq0…", not ${header.slice(0, 40)}`,
+    zh: `请发送读取时得到的 ETag，例如 "3.kq0…"`,
+  };
+  throw new AppError(
+    "malformed",
+    { en: "If-Match cannot be read.", zh: "无法读取 If-Match。" },
+    { issues: [{ pointer: "/header/If-Match", code: "format", message }] },
+  );
+};
+
+const entityTag = (revision: number, body: string): string =>
+  `"${revision}.${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+
+const matches = (header: string, etag: string): boolean =>
+  header.trim() === "*" || header.split(",").some((candidate) => candidate.trim().replace(/^W\//, "") === etag);
+
+/** The answer with its ETag; 304 where the caller has this very body. */
+export const reply = (c: Request<Door>, conditional: boolean, status: number, result: Result<unknown>): Response => {
+  const body = JSON.stringify(result.value);
+  const etag = entityTag(result.revision ?? 0, body);
+  const headers = {
+    etag,
+    "cache-control": "private, no-cache",
+    vary: "Authorization, Cookie, Accept-Language",
+    ...(result.location !== undefined && status === 201 && { location: result.location }),
+    ...linkOf(c, result.value),
+  };
+  const known = c.req.header("if-none-match");
+  if (conditional && known !== undefined && matches(known, etag)) return new Response(null, { status: 304, headers });
+  return new Response(body, { status, headers: { ...headers, "content-type": "application/json; charset=utf-8" } });
+};
+
+/** Pages lead on by `Link: rel="next"` (RFC 8288) as well as by `next`. */
+const linkOf = (c: Request<Door>, value: unknown): Record<string, string> => {
+  const next = typeof value === "object" && value !== null && "next" in value ? value.next : undefined;
+  if (typeof next !== "string") return {};
+  const url = new URL(c.req.url);
+  url.searchParams.set("cursor", next);
+  return { link: `<${url.pathname}${url.search}>; rel="next"` };
+};

@@ -1,0 +1,32 @@
+// What the door is given, and what every request carries through it.
+import type { Context } from "@lianchuang/shared/context";
+import type { Cursors } from "@lianchuang/shared/page";
+import type { SearchIndex } from "@lianchuang/shared/search";
+import type { Table } from "@lianchuang/shared/table";
+import type { Verifier } from "../authorizer/verify.ts";
+
+export type Log = (message: string, fields?: Record<string, unknown>) => void;
+
+export interface Dependencies {
+  table: Table;
+  /** The generation that answers now. @throws SearchUnavailable while there is none. */
+  index: () => SearchIndex;
+  cursors: Cursors;
+  verify: Verifier;
+  now: () => Date;
+  log: Log;
+  /** Origins that browsers may call from, exactly as they name themselves. */
+  origins: readonly string[];
+  /** Parts whose readiness `/health/ready` reports. */
+  ready: () => Promise<Record<string, boolean>>;
+}
+
+export interface Door {
+  Variables: {
+    requestId: string;
+    language: "zh" | "en";
+    log: Log;
+    ctx: Context;
+    operation: string;
+  };
+}

@@ -1,0 +1,22 @@
+// What lists and single things share at the door: ids in paths, pages in queries.
+import { type Prefix, idOf } from "@lianchuang/shared/ids";
+import { defaultLimit, maxLimit } from "@lianchuang/shared/page";
+import * as z from "zod";
+
+export const idParams = (prefix: Prefix) => z.object({ id: idOf(prefix) });
+
+const whole = z
+  .string()
+  .regex(/^\d{1,9}$/, "a whole number")
+  .transform(Number);
+
+export const paging = {
+  limit: whole
+    .pipe(z.int().min(1).max(maxLimit))
+    .default(defaultLimit)
+    .meta({ type: "integer", minimum: 1, maximum: maxLimit, default: defaultLimit }),
+  cursor: z.string().min(1).max(2000).optional().meta({ description: "`next` of the page before" }),
+};
+
+/** A strict query: an unknown parameter is a mistake, not a wish to ignore. */
+export const queryOf = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);

@@ -1,0 +1,57 @@
+// Searches everything the actor may read; one thing, one hit.
+import * as z from "zod";
+import { actorId } from "../actor.ts";
+import { tokensOf } from "../audience.ts";
+import type { Context } from "../context.ts";
+import { AppError, unavailable } from "../errors.ts";
+import { hashOf } from "../table.ts";
+import { type SearchIndex, SearchUnavailable, StaleCursor } from "./port.ts";
+import type { SearchPage, searchKinds } from "./schema.ts";
+
+export interface Search {
+  q: string;
+  kind?: (typeof searchKinds)[number] | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+const Position = z.object({ generation: z.string(), offset: z.int().min(0) });
+
+/** @throws AppError `cursor` (another query, actor or an index since replaced), `unavailable`. */
+export const search = async (ctx: Context, index: () => SearchIndex, input: Search): Promise<SearchPage> => {
+  const binding = ["search", actorId(ctx.actor), hashOf(input.q), input.kind ?? ""];
+  const after = input.cursor === undefined ? undefined : ctx.cursors.open(input.cursor, binding, Position);
+  try {
+    const answer = await index().search({
+      q: input.q,
+      kind: input.kind,
+      audience: tokensOf(ctx.actor),
+      limit: input.limit,
+      after,
+    });
+    const items = answer.items.map(({ version: _, externalId, ...hit }) => ({
+      ...hit,
+      titleHighlights: hit.titleHighlights.map(([start, end]): [number, number] => [start, end]),
+      excerpt: {
+        text: hit.excerpt.text,
+        highlights: hit.excerpt.highlights.map(([start, end]): [number, number] => [start, end]),
+      },
+      ...(externalId === undefined ? {} : { externalId }),
+    }));
+    return { items, ...(answer.next && { next: ctx.cursors.seal(answer.next, binding) }), total: { ...answer.total } };
+  } catch (error) {
+    if (error instanceof SearchUnavailable) throw unavailable(error);
+    if (error instanceof StaleCursor) throw renewed(error);
+    throw error;
+  }
+};
+
+const renewed = (cause: Error) =>
+  new AppError(
+    "cursor",
+    {
+      en: "The index was renewed since this page; start again without cursor.",
+      zh: "索引已更新，请去掉 cursor 参数重新开始。",
+    },
+    { cause },
+  );
