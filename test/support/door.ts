@@ -1,0 +1,48 @@
+// The HTTP door over a small alliance, as everybody else meets it: real tokens, verified by the real authorizer.
+import { generateKeyPairSync, sign } from "node:crypto";
+import { type Actor, actorId } from "@lianchuang/shared/actor";
+import { createCursors, newCursorKey } from "@lianchuang/shared/page";
+import { SearchUnavailable } from "@lianchuang/shared/search";
+import { createApp } from "../../functions/api/app.ts";
+import type { Dependencies } from "../../functions/api/door.ts";
+import { createVerifier } from "../../functions/authorizer/verify.ts";
+import type { World } from "./world.ts";
+
+export interface TestDoor {
+  app: ReturnType<typeof createApp>;
+  /** An access token (ES256, RFC 9068) of this actor, good for an hour; `claims` replaces any claim. */
+  tokenOf(actor: Actor, claims?: Record<string, unknown>): string;
+  /** The app behind the signature of `fetch`; the origin of the address does not matter. */
+  fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+}
+
+const issuer = "https://issuer.example";
+const audience = "lianchuang";
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** `over` replaces any dependency of the app; without one, search is unavailable. */
+export const newDoor = (world: World, over: Partial<Dependencies> = {}): TestDoor => {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const tokenOf = (actor: Actor, claims: Record<string, unknown> = {}): string => {
+    const iat = Math.floor(Date.now() / 1000);
+    const sub = actorId(actor);
+    const payload = { iss: issuer, aud: audience, sub, iat, exp: iat + 3600, token_use: "access", ...claims };
+    const signed = `${encode({ alg: "ES256", typ: "at+jwt" })}.${encode(payload)}`;
+    const signature = sign("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" });
+    return `${signed}.${signature.toString("base64url")}`;
+  };
+  const app = createApp({
+    table: world.table,
+    index: () => {
+      throw new SearchUnavailable(new Error("no index in this test"));
+    },
+    cursors: createCursors([newCursorKey()]),
+    verify: createVerifier([{ issuer, audience, keys: () => publicKey }]),
+    now: () => new Date(),
+    log: () => {},
+    origins: [],
+    ready: () => Promise.resolve({ table: true }),
+    ...over,
+  });
+  return { app, tokenOf, fetch: async (input, init) => app.fetch(new Request(input, init)) };
+};
