@@ -39,11 +39,11 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Starts the engine on `file`, or in memory where none is given, and waits until it answers. */
-export const startEngine = async (file?: string): Promise<Engine> => {
+/** Starts the engine on `file`, or in memory where none is given, on `samePort` or a free one, and waits until it answers. */
+export const startEngine = async (file?: string, samePort?: number): Promise<Engine> => {
   const binary = program();
   for (let attempt = 0; ; attempt++) {
-    const port = await freePort();
+    const port = samePort ?? (await freePort());
     const child = spawn(binary, ["serve", "--port", String(port), ...(file === undefined ? [] : ["--db-path", file])], {
       stdio: "ignore",
     });

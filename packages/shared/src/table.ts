@@ -6,10 +6,10 @@ import {
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
 import { createHash } from "node:crypto";
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, DeleteCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
 import { unavailable } from "./errors.ts";
-import { type IndexName, indexes, tableKeys } from "./indexes.ts";
+import { type IndexName, indexes, tableKeys, timeToLive } from "./indexes.ts";
 
 export interface Key {
   pk: string;
@@ -209,6 +209,31 @@ export async function* scanHeads(table: Table, prefix: string): AsyncGenerator<K
     start = answer.LastEvaluatedKey;
   } while (start);
 }
+
+/** Deletes items whose time to live is over; the cloud's table does so by itself. Nothing relies on it having run. */
+export const sweepExpired = async (table: Table, now: Date): Promise<number> => {
+  const seconds = Math.floor(now.getTime() / 1000);
+  let swept = 0;
+  let start: Record<string, unknown> | undefined;
+  do {
+    const request = new ScanCommand({
+      TableName: table.name,
+      ProjectionExpression: "pk, sk",
+      FilterExpression: "#expires < :now",
+      ExpressionAttributeNames: { "#expires": timeToLive },
+      ExpressionAttributeValues: { ":now": seconds },
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    });
+    const answer = await engine(() => table.client.send(request));
+    for (const { pk, sk } of (answer.Items ?? []) as Key[]) {
+      const condition = { ConditionExpression: "#expires < :now", ExpressionAttributeNames: { "#expires": timeToLive }, ExpressionAttributeValues: { ":now": seconds } };
+      await engine(() => table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk }, ...condition })));
+      swept++;
+    }
+    start = answer.LastEvaluatedKey;
+  } while (start);
+  return swept;
+};
 
 /** Creates the table with all its indexes where it is not there yet: one machine and tests; the cloud has its stack. */
 export const ensureTable = async (table: Table): Promise<void> => {

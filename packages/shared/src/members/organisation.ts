@@ -8,7 +8,7 @@ import { firmSizes, organisationKinds, organisationStates, type OrganisationView
 export const Organisation = Head.extend({
   state: z.enum(organisationStates),
   name: z.string(),
-  creditCode: z.string(),
+  creditCode: z.string().optional(),
   kind: z.enum(organisationKinds),
   industry: z.string().optional(),
   region: z.enum(regionCodes).optional(),
@@ -22,7 +22,7 @@ export const viewOrganisation = (organisation: Organisation): OrganisationView =
   return {
     id,
     name,
-    creditCode,
+    ...(creditCode === undefined ? {} : { creditCode }),
     kind,
     ...(industry === undefined ? {} : { industry: { code: industry, name: industryName(industry) ?? industry } }),
     ...(region === undefined ? {} : { region: { code: region, name: regions[region] } }),

@@ -7,10 +7,10 @@ import type { Context } from "../context.ts";
 import type { Page } from "../page.ts";
 import { idOf } from "../ids.ts";
 import type { Table } from "../table.ts";
-import { secretariatId } from "./body.ts";
+import { allianceId, secretariatId } from "./body.ts";
 import type { Organisation } from "./organisation.ts";
 import { actorOf } from "./person.ts";
-import { findOrganisation, pageOrganisations, readPersonWithStanding, readSeatHolders } from "./store.ts";
+import { findOrganisation, pageOrganisations, pagePeople, readPersonWithStanding, readSeatHolders } from "./store.ts";
 
 /** The actor a person is now, or undefined where there is no such active person. One round trip. */
 export const findActor = async (table: Table, personId: string, now: Date): Promise<Actor | undefined> => {
@@ -43,6 +43,16 @@ export const findSecretary = async (table: Table, now: Date): Promise<string | u
   for (const personId of await readSeatHolders(table, secretariatId)) {
     const actor = await findActor(table, personId, now);
     if (actor?.kind === "person" && actor.seats.some((seat) => seat.bodyId === secretariatId)) return personId;
+  }
+  return undefined;
+};
+
+/** Someone of a member organisation other than the alliance's own, if there is anyone. */
+export const findMember = async (table: Table, now: Date): Promise<string | undefined> => {
+  const { organisations } = await pageOrganisations(table, 100);
+  for (const { id, state } of organisations) {
+    if (id === allianceId || state !== "member") continue;
+    for (const personId of await pagePeople(table, id, 10)) if (await findActor(table, personId, now)) return personId;
   }
   return undefined;
 };

@@ -18,6 +18,7 @@ export const registerOrganisation = async (
 ): Promise<Organisation> => {
   if (!mayRegister(ctx.actor)) throw onlyTheSystem();
   const given = RegisterOrganisation.parse(input);
+  if (given.creditCode === undefined && given.kind !== "alliance") throw codeNeeded();
   if (given.industry !== undefined && !isIndustry(given.industry)) throw unknownIndustry("/industry", given.industry);
   const [head] = await commit(ctx, {
     changes: [
@@ -27,10 +28,13 @@ export const registerOrganisation = async (
         event: { action: "register" },
       },
     ],
-    claims: [creditCodeClaim(given.creditCode)],
+    claims: given.creditCode === undefined ? [] : [creditCodeClaim(given.creditCode)],
   });
   return Organisation.parse(head);
 };
+
+const codeNeeded = () =>
+  invalid("/creditCode", "required", { en: "needed: the unified social credit code", zh: "必填：统一社会信用代码" });
 
 export const onlyTheSystem = () =>
   forbidden({ en: "Only the alliance's own set-up registers members so far.", zh: "目前只有联盟系统可以登记成员。" });

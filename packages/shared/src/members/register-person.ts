@@ -3,14 +3,12 @@ import type { Seat } from "../actor.ts";
 import * as audience from "../audience.ts";
 import { type Change, commit, found } from "../commit.ts";
 import type { Context } from "../context.ts";
-import { key, read } from "../table.ts";
 import { newId } from "../ids.ts";
-import { Body } from "./body.ts";
 import { Person } from "./person.ts";
 import { mayRegister } from "./policy.ts";
 import { onlyTheSystem } from "./register-organisation.ts";
 import { RegisterPerson } from "./schema.ts";
-import { findOrganisation, inPeopleOf, seatKey } from "./store.ts";
+import { findBody, findOrganisation, inPeopleOf, seatKey } from "./store.ts";
 
 /** Grants live on the person's head; a seat is written with its body's event. @throws AppError `not_found`, `forbidden`. */
 export const registerPerson = async (
@@ -21,7 +19,7 @@ export const registerPerson = async (
   if (!mayRegister(ctx.actor)) throw onlyTheSystem();
   const given = RegisterPerson.parse(input);
   found(await findOrganisation(ctx.table, given.organisationId));
-  const body = seat && found(await read(ctx.table, Body, key(seat.bodyId)));
+  const body = seat && found(await findBody(ctx.table, seat.bodyId));
   const id = newId("person", ctx.now());
   const from = ctx.now().toISOString();
   const changes: Change[] = [

@@ -39,7 +39,8 @@ export const IndustryCode = z
 
 export const RegisterOrganisation = z.strictObject({
   name: line(100),
-  creditCode: CreditCode,
+  /** Only the alliance's own entry may begin without one. */
+  creditCode: CreditCode.optional(),
   kind: z.enum(organisationKinds),
   industry: IndustryCode.optional(),
   region: z.enum(regionCodes).optional(),
@@ -61,7 +62,7 @@ export const OrganisationView = z
   .object({
     id: idOf("org"),
     name: z.string(),
-    creditCode: z.string(),
+    creditCode: z.string().optional(),
     kind: z.enum(organisationKinds),
     industry: z.object({ code: z.string(), name: z.string() }).optional(),
     region: z.object({ code: z.string(), name: z.string() }).optional(),

@@ -1,7 +1,8 @@
 // How members are kept: heads of organisations, people and bodies, seats in their body, the standing item.
 import { type Claim, claimKey } from "../commit.ts";
 import { AppError } from "../errors.ts";
-import { indexed, type Key, key, read, readIndex, readMany, readRange, type Table } from "../table.ts";
+import { idOfPartition, indexed, type Key, key, read, readIndex, readMany, readRange, type Table } from "../table.ts";
+import { Body } from "./body.ts";
 import { Organisation } from "./organisation.ts";
 import { Person, Standing } from "./person.ts";
 
@@ -37,6 +38,8 @@ export const creditCodeClaim = (code: string): Claim => ({
     ),
 });
 
+export const findBody = (table: Table, id: string): Promise<Body | undefined> => read(table, Body, key(id));
+
 /** Organisations stand in one list, by name. */
 export const inOrganisations = (name: string, id: string) => indexed("byState", "org", `${name}#${id}`);
 
@@ -57,4 +60,10 @@ export const pageOrganisations = async (table: Table, limit: number, after?: Rec
   const page = await readIndex(table, { index: "byState", partition: "org", limit, ...(after && { after }) });
   const items = await readMany(table, page.entries);
   return { organisations: items.flatMap((item) => (item ? [Organisation.parse(item)] : [])), last: page.last };
+};
+
+/** Ids of people of an organisation, the earliest first. */
+export const pagePeople = async (table: Table, organisationId: string, limit: number): Promise<string[]> => {
+  const page = await readIndex(table, { index: "byOwner", partition: `person#${organisationId}`, limit });
+  return page.entries.map((entry) => idOfPartition(entry.pk));
 };

@@ -1,0 +1,42 @@
+// Compares table and index document by document: missing, extra and different ones by name.
+import { hashDocument, documentKey, type SearchDocument, type SearchIndex } from "@lianchuang/shared/search";
+import { idOfPartition, scanHeads, type Table } from "@lianchuang/shared/table";
+import { documentsOf, searchablePrefixes } from "./index-things.ts";
+
+export interface Audit {
+  documents: number;
+  differences: { key: string; what: "missing" | "extra" | "different" }[];
+}
+
+/** A tombstone that was purged is no difference. What is being written while it runs may show; audit again before believing one. */
+export const audit = async (table: Table, index: SearchIndex): Promise<Audit> => {
+  const differences: Audit["differences"] = [];
+  const indexed = new Map<string, { hash: string; tombstone: boolean }>();
+  for (let after = ""; ; ) {
+    const page = await index.versions(after, 1000);
+    for (const { key, hash, tombstone } of page) indexed.set(key, { hash, tombstone });
+    const last = page.at(-1);
+    if (!last) break;
+    after = last.key;
+  }
+  let documents = 0;
+  const compare = (document: SearchDocument): void => {
+    documents++;
+    const key = documentKey(document);
+    const held = indexed.get(key);
+    indexed.delete(key);
+    if (!held) {
+      if (document.audience.length > 0) differences.push({ key, what: "missing" });
+    } else if (held.hash !== hashDocument(document) && !(held.tombstone && document.audience.length === 0))
+      differences.push({ key, what: "different" });
+  };
+  for (const prefix of searchablePrefixes)
+    for await (const keys of scanHeads(table, `${prefix}#`))
+      for (let start = 0; start < keys.length; start += 16) {
+        const ids = keys.slice(start, start + 16).map(({ pk }) => idOfPartition(pk));
+        for (const found of await Promise.all(ids.map((id) => documentsOf(table, id))))
+          for (const document of found) compare(document);
+      }
+  for (const [key, { tombstone }] of indexed) if (!tombstone) differences.push({ key, what: "extra" });
+  return { documents, differences };
+};

@@ -1,0 +1,66 @@
+// Brings the index up to the table for named things: from an event it takes only which thing changed, and reads what that is now.
+import { caseDocuments, findWhole } from "@lianchuang/shared/cases";
+import { type SearchDocument, type SearchIndex, SearchUnavailable } from "@lianchuang/shared/search";
+import { AppError } from "@lianchuang/shared/errors";
+import type { Table } from "@lianchuang/shared/table";
+
+type Documents = (table: Table, id: string) => Promise<SearchDocument[]>;
+
+/** What each searchable kind of thing says of itself, by the prefix of its ids. */
+const documentsByPrefix: Record<string, Documents> = {
+  case: async (table, id) => {
+    const whole = await findWhole(table, id);
+    return whole ? caseDocuments(whole) : [];
+  },
+};
+
+export const searchablePrefixes = Object.keys(documentsByPrefix);
+
+const prefixOf = (id: string): string => id.slice(0, id.indexOf("_"));
+export const isSearchable = (id: string): boolean => Object.hasOwn(documentsByPrefix, prefixOf(id));
+
+/** What the table says the index should hold of a thing. */
+export const documentsOf: Documents = (table, id) =>
+  documentsByPrefix[prefixOf(id)]?.(table, id) ?? Promise.resolve([]);
+
+/** A thing that could not be indexed and why; re-reading its id mends it. */
+export interface SetAside {
+  id: string;
+  error: string;
+}
+
+const readsAtOnce = 8;
+
+/**
+ * Indexes things as they are now, each under its sequence: twice, late or out of order does no harm. A bad one is set aside
+ * and stops no other. `checkpoint` is stored with the documents. @throws AppError `unavailable`, SearchUnavailable: nothing is lost, try again.
+ */
+export const indexThings = async (
+  table: Table,
+  index: SearchIndex,
+  ids: readonly string[],
+  checkpoint?: string,
+): Promise<SetAside[]> => {
+  const documents: SearchDocument[] = [];
+  const setAside: SetAside[] = [];
+  const wanted = ids.filter(isSearchable);
+  for (let start = 0; start < wanted.length; start += readsAtOnce) {
+    const slice = wanted.slice(start, start + readsAtOnce);
+    const read = await Promise.allSettled(slice.map((id) => documentsOf(table, id)));
+    for (const [position, result] of read.entries()) {
+      if (result.status === "fulfilled") documents.push(...result.value);
+      else if (isPassing(result.reason)) throw result.reason;
+      else setAside.push({ id: slice[position] ?? "", error: nameOf(result.reason) });
+    }
+  }
+  const results = await index.write(documents, checkpoint === undefined ? {} : { checkpoint });
+  for (const [position, result] of results.entries())
+    if (result.result === "failed") setAside.push({ id: documents[position]?.id ?? "", error: result.error });
+  return setAside;
+};
+
+/** Trouble of an engine, which passes; anything else is the thing's own. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof SearchUnavailable || (error instanceof AppError && error.code === "unavailable");
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

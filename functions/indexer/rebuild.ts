@@ -1,0 +1,43 @@
+// Fills a new generation from the table while writes go on: everything there is, then what changed meanwhile, then an audit.
+import { changedSince } from "@lianchuang/shared/events";
+import type { SearchIndex } from "@lianchuang/shared/search";
+import { idOfPartition, scanHeads, type Table } from "@lianchuang/shared/table";
+import { indexThings, searchablePrefixes, type SetAside } from "./index-things.ts";
+
+/** Events this much before a checkpoint are read again: a command may take 30 s to land, clocks of writers differ a little. */
+export const overlapSeconds = 120;
+
+export const before = (time: string, seconds: number): string =>
+  new Date(Date.parse(time) - seconds * 1000).toISOString();
+
+/** Reads the event log from a checkpoint on and indexes what changed; afterwards the checkpoint is `until`. */
+export const catchUp = async (table: Table, index: SearchIndex, since: string, until: string): Promise<SetAside[]> => {
+  const setAside: SetAside[] = [];
+  for await (const ids of changedSince(table, before(since, overlapSeconds), until))
+    setAside.push(...(await indexThings(table, index, ids)));
+  if (setAside.length === 0) await index.write([], { checkpoint: until });
+  return setAside;
+};
+
+/** @returns how many things it read, and those set aside. The generation is then as new as `now()` at the last call. */
+export const fill = async (
+  table: Table,
+  index: SearchIndex,
+  now: () => Date,
+  progress: (things: number) => void = () => {},
+): Promise<{ things: number; setAside: SetAside[] }> => {
+  const started = now().toISOString();
+  const setAside: SetAside[] = [];
+  let things = 0;
+  for (const prefix of searchablePrefixes) {
+    for await (const keys of scanHeads(table, `${prefix}#`)) {
+      const ids = keys.map(({ pk }) => idOfPartition(pk));
+      for (let start = 0; start < ids.length; start += 200)
+        setAside.push(...(await indexThings(table, index, ids.slice(start, start + 200))));
+      things += ids.length;
+      progress(things);
+    }
+  }
+  setAside.push(...(await catchUp(table, index, started, now().toISOString())));
+  return { things, setAside };
+};

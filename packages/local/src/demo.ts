@@ -1,0 +1,38 @@
+// A small demonstration in an empty folder: fictitious organisations and cases, marked 示例, brought in through the verbs everyone uses.
+import type { Context } from "@lianchuang/shared/context";
+import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
+import { findActor, findSecretary, registerOrganisation, registerPerson } from "@lianchuang/shared/members";
+import content from "./demo.json" with { type: "json" };
+import { DraftCase } from "@lianchuang/shared/cases/schema";
+import { RegisterOrganisation } from "@lianchuang/shared/members/schema";
+
+/** Registers the demonstration's organisations and people and publishes their cases; one stays a draft, one waits for the secretariat. */
+export const demonstrate = async (ctx: Context): Promise<void> => {
+  const secretary = await actAs(ctx, (await findSecretary(ctx.table, ctx.now())) ?? "");
+  for (const { cases, people, ...organisation } of content) {
+    const { id } = await registerOrganisation(ctx, RegisterOrganisation.parse({ ...organisation, fictitious: true }));
+    const registered = [];
+    for (const [position, name] of people.entries())
+      registered.push(
+        await registerPerson(ctx, {
+          name,
+          organisationId: id,
+          role: position === 0 ? "representative" : "member",
+          fictitious: true,
+        }),
+      );
+    const author = await actAs(ctx, registered.at(-1)?.id ?? "");
+    for (const { upTo, ...draft } of cases) {
+      const { head } = await draftCase(author, DraftCase.parse(draft));
+      if (upTo === "draft") continue;
+      await submitCase(author, { id: head.id, revision: 1 });
+      if (upTo === "published") await publishCase(secretary, { id: head.id, revision: 2 });
+    }
+  }
+};
+
+const actAs = async (ctx: Context, personId: string): Promise<Context> => {
+  const actor = await findActor(ctx.table, personId, ctx.now());
+  if (!actor) throw new Error(`the demonstration needs the person ${personId}`);
+  return { ...ctx, actor };
+};

@@ -1,0 +1,128 @@
+// Follows the events on one machine: commits wake it at once, the event log is read every 30 s, and a checkpoint says how far it came.
+import { setTimeout as wait } from "node:timers/promises";
+import { indexThings, isSearchable } from "@lianchuang/functions/indexer/index-things";
+import { catchUp } from "@lianchuang/functions/indexer/rebuild";
+import type { Log } from "@lianchuang/functions/api/door";
+import type { SearchIndex } from "@lianchuang/shared/search";
+import { idOfPartition, type Table } from "@lianchuang/shared/table";
+
+export interface Follower {
+  /** Things not indexed yet, and since when the oldest waits. */
+  lag(): { waiting: number; setAside: number; since?: string };
+  /** Resolves when everything committed before is searchable. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  table: Table;
+  index: () => SearchIndex;
+  now: () => Date;
+  log: Log;
+}
+
+const batch = 100;
+const catchUpSeconds = 30;
+const longestPause = 10_000;
+
+export const follow = ({ table, index, now, log }: Options): Follower => {
+  const waiting = new Map<string, string>();
+  const setAside = new Map<string, string>();
+  let checkpoint: string | undefined;
+  let stopped = false;
+  let wakeUp = (): void => {};
+  let settled: (() => void)[] = [];
+  let nextCatchUp = 0;
+  let pause = 100;
+
+  table.onCommit((partitions, at) => {
+    for (const id of partitions.map(idOfPartition)) if (isSearchable(id) && !waiting.has(id)) waiting.set(id, at);
+    wakeUp();
+  });
+
+  const indexWaiting = async (): Promise<void> => {
+    const taken = [...waiting].slice(0, batch);
+    for (const [id] of taken) waiting.delete(id);
+    const times = taken.map(([, at]) => at);
+    const latest = times.reduce((one, other) => (one > other ? one : other), checkpoint ?? "");
+    try {
+      // What is set aside is read again from the log after a restart, so the checkpoint waits for it.
+      const failed = await indexThings(
+        table,
+        index(),
+        taken.map(([id]) => id),
+        setAside.size === 0 ? latest : undefined,
+      );
+      checkpoint = latest;
+      for (const [id] of taken) setAside.delete(id);
+      for (const { id, error } of failed) {
+        setAside.set(id, error);
+        log("set aside", { id, error });
+      }
+    } catch (error) {
+      for (const [id, at] of taken) if (!waiting.has(id)) waiting.set(id, at);
+      throw error;
+    }
+  };
+
+  const readLog = async (): Promise<void> => {
+    const since = checkpoint ?? (await index().checkpoint());
+    const until = [now().toISOString(), since ?? ""].toSorted().at(-1) ?? "";
+    const again = [...setAside.keys()];
+    setAside.clear();
+    const failed = [
+      ...(await indexThings(table, index(), again)),
+      ...(since === undefined ? [] : await catchUp(table, index(), since, until)),
+    ];
+    for (const { id, error } of failed) setAside.set(id, error);
+    checkpoint = until;
+    nextCatchUp = performance.now() + catchUpSeconds * 1000;
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        if (performance.now() >= nextCatchUp) await readLog();
+        while (waiting.size > 0 && !stopped) await indexWaiting();
+        pause = 100;
+        if (waiting.size === 0) {
+          for (const resolve of settled.splice(0)) resolve();
+          await sleep(Math.max(0, nextCatchUp - performance.now()));
+        }
+      } catch (error) {
+        log("index is behind", { waiting: waiting.size, cause: error instanceof Error ? error.name : typeof error });
+        await wait(pause);
+        pause = Math.min(pause * 2, longestPause);
+      }
+    }
+    for (const resolve of settled.splice(0)) resolve();
+  };
+
+  const sleep = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (waiting.size > 0 || stopped) wakeUp();
+    });
+
+  const running = run();
+  return {
+    lag: () => {
+      const [first] = waiting.values();
+      return { waiting: waiting.size, setAside: setAside.size, ...(first !== undefined && { since: first }) };
+    },
+    settle: () =>
+      new Promise((resolve) => {
+        settled = [...settled, resolve];
+        wakeUp();
+      }),
+    stop: async () => {
+      stopped = true;
+      wakeUp();
+      await running;
+    },
+  };
+};

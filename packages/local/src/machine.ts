@@ -1,0 +1,177 @@
+// One machine, whole: folder, engine, table, index, follower, door; started in order, stopped in reverse.
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import { createApp } from "@lianchuang/functions/api/app";
+import type { Log } from "@lianchuang/functions/api/door";
+import { createVerifier } from "@lianchuang/functions/authorizer/verify";
+import type { Context } from "@lianchuang/shared/context";
+import { allianceId } from "@lianchuang/shared/members";
+import { createCursors } from "@lianchuang/shared/page";
+import type { SearchIndex } from "@lianchuang/shared/search";
+import { ensureTable, key, openTable, readMany, sweepExpired, type Table } from "@lianchuang/shared/table";
+import { demonstrate } from "./demo.ts";
+import { clientFor, type Engine, startEngine } from "./engine.ts";
+import { follow } from "./follower.ts";
+import { cursorKeys, type Folder, openFolder, takeFolder } from "./folder.ts";
+import { localIssuer } from "./issuer.ts";
+import { openSearchHome } from "./search-home.ts";
+import { seed } from "./seed.ts";
+import { answerBrokenRequests } from "./wire.ts";
+
+export interface Machine {
+  url: string;
+  stop(): Promise<void>;
+}
+
+export interface MachineOptions {
+  folder: string;
+  port: number;
+  demo: boolean;
+  log: Log;
+  /** Another table service instead of the embedded engine. */
+  endpoint?: string | undefined;
+  /** Called when the machine cannot go on by itself. */
+  failed: (why: string) => void;
+}
+
+const tableName = "lianchuang";
+const hour = 3_600_000;
+
+/** The operator's own context: what set-up and demonstration are done in. */
+export const systemContext = (table: Table, folder: Folder): Context => ({
+  actor: { kind: "system", name: "operator" },
+  table,
+  cursors: createCursors(cursorKeys(folder)),
+  now: () => new Date(),
+  requestId: "operator",
+});
+
+export const startMachine = async (options: MachineOptions): Promise<Machine> => {
+  const folder = openFolder(options.folder);
+  const lock = await takeFolder(folder);
+  const undo: (() => Promise<void> | void)[] = [() => lock.release()];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const now = () => new Date();
+    const engine = options.endpoint === undefined ? await keepEngine(folder, lock.note, options) : undefined;
+    if (engine) undo.push(engine.stop);
+    const endpoint = engine?.endpoint ?? options.endpoint ?? "";
+    const table = openTable({ name: tableName, client: clientFor(endpoint) });
+    await ensureTable(table);
+    lock.note({ endpoint });
+    const ctx = systemContext(table, folder);
+    const isNew = await seed(ctx);
+    if (isNew && options.demo) await demonstrate(ctx);
+
+    const home = await openSearchHome(folder.indexFolder, table, now, options.log);
+    const follower = follow({ table, index: home.index, now, log: options.log });
+    undo.push(home.close, follower.stop);
+
+    const issuer = localIssuer(folder);
+    const app = createApp({
+      table,
+      index: home.index,
+      cursors: ctx.cursors,
+      verify: createVerifier([issuer]),
+      now,
+      log: options.log,
+      origins: [],
+      ready: async () => ({ table: await isTableReady(table), search: home.ready() }),
+    });
+    app.get("/.well-known/jwks.json", (c) => c.json(issuer.jwks, 200, { "cache-control": "max-age=300" }));
+    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    answerBrokenRequests(server);
+    const url = await listen(server, options.port);
+    undo.push(() => drain(server));
+    lock.note({ url });
+
+    const clock = setInterval(() => void home.check(), 2000);
+    const sweeper = setInterval(() => void sweep(table, home.index, now, options.log), hour);
+    undo.push(() => {
+      clearInterval(clock);
+      clearInterval(sweeper);
+    });
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** Keeps the embedded engine running: one that ends by itself is started again on the same port, so no client notices more than a pause. */
+const keepEngine = async (
+  folder: Folder,
+  note: (more: { enginePid: number }) => void,
+  { log, failed }: MachineOptions,
+): Promise<Pick<Engine, "endpoint" | "stop">> => {
+  let stopping = false;
+  let engine = await startEngine(folder.tableFile);
+  note({ enginePid: engine.pid });
+  const port = Number(new URL(engine.endpoint).port);
+  const watch = async (): Promise<void> => {
+    while (!stopping) {
+      await engine.ended;
+      if (stopping) return;
+      log("the table engine ended and is started again");
+      engine = await startEngine(folder.tableFile, port);
+      note({ enginePid: engine.pid });
+    }
+  };
+  watch().catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)));
+  return {
+    endpoint: engine.endpoint,
+    stop: () => {
+      stopping = true;
+      return engine.stop();
+    },
+  };
+};
+
+const isTableReady = async (table: Table): Promise<boolean> => {
+  try {
+    await readMany(table, [key(allianceId)]);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const listen = (server: Server, port: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`Port ${port} is taken. Choose another with --port.`, { cause: error })
+          : error,
+      ),
+    );
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(`http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`);
+    });
+  });
+
+/** Takes no more connections, lets what is under way finish, for 10 s at most. */
+const drain = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), 10_000);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+
+const tombstoneHours = 48;
+
+const sweep = async (table: Table, index: () => SearchIndex, now: () => Date, log: Log): Promise<void> => {
+  try {
+    const expired = await sweepExpired(table, now());
+    const purged = await index().purge(new Date(now().getTime() - tombstoneHours * hour).toISOString());
+    log("swept", { expired, purged });
+  } catch (error) {
+    log("sweep failed", { cause: error instanceof Error ? error.name : typeof error });
+  }
+};

@@ -1,0 +1,34 @@
+// Options and environment of one machine's commands; a wrong one is named together with what is allowed.
+import { parseArgs } from "node:util";
+
+export class UsageError extends Error {}
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
+
+/** The options given, or a UsageError naming the one that is not known. */
+export const readOptions = <T extends Options>(options: T, usage: string) => {
+  try {
+    return parseArgs({ options: { ...options, data: { type: "string", default: "data" } }, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`, { cause: error });
+  }
+};
+
+export const wholeNumber = (name: string, text: string, least: number, most: number): number => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(`--${name} ${text}: a whole number from ${least} to ${most} is needed.`);
+};
+
+/** Another table service instead of the embedded engine, where one is set. */
+export const tableEndpoint = (): string | undefined => process.env["DYNAMODB_ENDPOINT"] || undefined;
+
+/** Runs a command: prints why it failed instead of a stack, exit code 2 for wrong usage, 1 otherwise. */
+export const command = async (run: () => Promise<void>): Promise<void> => {
+  try {
+    await run();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+};
