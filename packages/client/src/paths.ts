@@ -1,0 +1,139 @@
+// Generated from openapi.json by "npm run client"; a test finds drift. Every operation: its route, what it takes, what it answers.
+import type {
+  CaseEventView,
+  CaseSummary,
+  CaseView,
+  ChangeCase,
+  DraftCase,
+  ReturnCase,
+  WithdrawCase,
+} from "@lianchuang/shared/cases/schema";
+import type {
+  ImportRows,
+  ImportView,
+  OpenImport,
+  RowResults,
+  UndoStep,
+  WrittenRow,
+} from "@lianchuang/shared/cases/import/schema";
+import type { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
+import type { SearchPage } from "@lianchuang/shared/search/schema";
+import type * as z from "zod";
+
+export const operations = {
+  getMe: { method: "GET", path: "/v1/me", kind: "read" },
+  listOrganisations: { method: "GET", path: "/v1/organisations", kind: "read" },
+  getOrganisation: { method: "GET", path: "/v1/organisations/{id}", kind: "read" },
+  draftCase: { method: "POST", path: "/v1/cases", kind: "create" },
+  listCases: { method: "GET", path: "/v1/cases", kind: "read" },
+  getCase: { method: "GET", path: "/v1/cases/{id}", kind: "read" },
+  changeCase: { method: "PATCH", path: "/v1/cases/{id}", kind: "change" },
+  submitCase: { method: "POST", path: "/v1/cases/{id}/submit", kind: "change" },
+  publishCase: { method: "POST", path: "/v1/cases/{id}/publish", kind: "change" },
+  returnCase: { method: "POST", path: "/v1/cases/{id}/return", kind: "change" },
+  withdrawCase: { method: "POST", path: "/v1/cases/{id}/withdraw", kind: "change" },
+  listCaseEvents: { method: "GET", path: "/v1/cases/{id}/events", kind: "read" },
+  openImport: { method: "POST", path: "/v1/imports", kind: "create" },
+  listImports: { method: "GET", path: "/v1/imports", kind: "read" },
+  getImport: { method: "GET", path: "/v1/imports/{id}", kind: "read" },
+  importRows: { method: "POST", path: "/v1/imports/{id}/rows", kind: "rows" },
+  listImportRows: { method: "GET", path: "/v1/imports/{id}/rows", kind: "read" },
+  undoImport: { method: "POST", path: "/v1/imports/{id}/undo", kind: "change" },
+  search: { method: "GET", path: "/v1/search", kind: "read" },
+} as const;
+
+/** What each operation takes and answers. */
+export interface Operations {
+  getMe: { input: unknown; answer: z.output<typeof MeView> };
+  listOrganisations: {
+    input: { query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof OrganisationView>[]; next?: string | undefined };
+  };
+  getOrganisation: { input: { params: { id: string } }; answer: z.output<typeof OrganisationView> };
+  draftCase: {
+    input: { body: z.input<typeof DraftCase>; key?: string | undefined };
+    answer: z.output<typeof CaseView>;
+  };
+  listCases: {
+    input: {
+      query?:
+        | {
+            organisation?: string | undefined;
+            state?: "draft" | "submitted" | "published" | "returned" | "withdrawn" | undefined;
+            externalId?: string | undefined;
+            limit?: number | undefined;
+            cursor?: string | undefined;
+          }
+        | undefined;
+    };
+    answer: { items: z.output<typeof CaseSummary>[]; next?: string | undefined };
+  };
+  getCase: {
+    input: { params: { id: string }; query?: { view?: "published" | undefined } | undefined };
+    answer: z.output<typeof CaseView>;
+  };
+  changeCase: {
+    input: { params: { id: string }; body: z.input<typeof ChangeCase>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof CaseView>;
+  };
+  submitCase: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof CaseView>;
+  };
+  publishCase: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof CaseView>;
+  };
+  returnCase: {
+    input: { params: { id: string }; body: z.input<typeof ReturnCase>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof CaseView>;
+  };
+  withdrawCase: {
+    input: { params: { id: string }; body: z.input<typeof WithdrawCase>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof CaseView>;
+  };
+  listCaseEvents: {
+    input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof CaseEventView>[]; next?: string | undefined };
+  };
+  openImport: {
+    input: { body: z.input<typeof OpenImport>; key?: string | undefined };
+    answer: z.output<typeof ImportView>;
+  };
+  listImports: {
+    input: { query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof ImportView>[]; next?: string | undefined };
+  };
+  getImport: { input: { params: { id: string } }; answer: z.output<typeof ImportView> };
+  importRows: {
+    input: { params: { id: string }; body: z.input<typeof ImportRows>; key?: string | undefined };
+    answer: z.output<typeof RowResults>;
+  };
+  listImportRows: {
+    input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof WrittenRow>[]; next?: string | undefined };
+  };
+  undoImport: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof UndoStep>;
+  };
+  search: {
+    input: {
+      query?:
+        | { q?: string | undefined; kind?: "case" | undefined; limit?: number | undefined; cursor?: string | undefined }
+        | undefined;
+    };
+    answer: z.output<typeof SearchPage>;
+  };
+}
+
+/** Problem details (RFC 9457) as the door answers them. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  reason: string;
+  requestId: string;
+  issues?: { pointer: string; code: string; message: string }[] | undefined;
+};
