@@ -6,6 +6,8 @@ export interface Tokens {
   readonly words: readonly string[];
   /** Two neighbouring hanzi; a hanzi that stands alone gives itself. */
   readonly bigrams: readonly string[];
+  /** The last hanzi of each run of several: with it every hanzi of a text begins a bigram or stands here. */
+  readonly lasts: readonly string[];
   /** Whole codes: `gb/t1.1`, `6063-t5`, `iatf16949`. */
   readonly codes: readonly string[];
 }
@@ -20,7 +22,8 @@ const notInWord = /[^\p{L}\p{N}\p{M}.]/gu;
 
 /** The tokens of a text that is already folded. No token holds white space, a quote or a control character. */
 export function tokenise(folded: string): Tokens {
-  return { words: wordsOf(folded), bigrams: bigramsOf(folded), codes: codesOf(folded) };
+  const codes = [...codeSpans(folded)].map(({ code }) => code);
+  return { words: wordsOf(folded), ...hanziOf(folded), codes };
 }
 
 /** Whether a token is made of hanzi, so that the bigrams already stand for it. */
@@ -33,19 +36,23 @@ function wordsOf(folded: string): string[] {
   for (const { segment, isWordLike } of segmenter.segment(folded)) {
     if (isWordLike !== true) continue;
     const word = segment.replace(notInWord, "");
-    if (word !== "") words.push(word);
+    if (word !== "" && word.length <= longest) words.push(word);
   }
   return words;
 }
 
-function bigramsOf(folded: string): string[] {
+function hanziOf(folded: string): Pick<Tokens, "bigrams" | "lasts"> {
   const bigrams: string[] = [];
+  const lasts: string[] = [];
   for (const [run] of folded.matchAll(hanRun)) {
-    const hanzi = Array.from(run);
-    if (hanzi.length === 1) bigrams.push(run);
-    for (let at = 1; at < hanzi.length; at++) bigrams.push(`${hanzi[at - 1]}${hanzi[at]}`);
+    let before = "";
+    for (const hanzi of run) {
+      if (before !== "") bigrams.push(before + hanzi);
+      before = hanzi;
+    }
+    (before === run ? bigrams : lasts).push(before);
   }
-  return bigrams;
+  return { bigrams, lasts };
 }
 
 // Letters and digits joined by marks, or a short prefix and a number with one space between (GB/T 1.1, IATF 16949).
@@ -54,22 +61,22 @@ const codeRun =
   /(?<![a-z0-9])[a-z]{1,6}(?:\/[a-z]{1,6})? \d+(?:[-‐-―−/.:_][a-z0-9]+)*|[a-z0-9]+(?:[-‐-―−/.:_+][a-z0-9]+)*[+#]*/g;
 const dash = /[‐-―−]/g;
 
-function codesOf(folded: string): string[] {
-  const codes: string[] = [];
-  for (const [run] of folded.matchAll(codeRun)) {
-    if (run.length > longestCode) continue;
+/** The codes of a folded text and where each stands in it. */
+export function* codeSpans(folded: string): Generator<{ code: string; start: number; end: number }> {
+  for (const { 0: run, index: start } of folded.matchAll(codeRun)) {
+    if (run.length > longest) continue;
     const code = run.replace(" ", "").replace(dash, "-");
+    const end = start + run.length;
     // GB/T 19001-2016 is also GB/T 19001, IATF 16949:2016 also IATF 16949.
     for (const { index } of code.matchAll(/[-:]|$/g)) {
       const part = code.slice(0, index);
-      if (isCode(part)) codes.push(part);
+      if (isCode(part)) yield { code: part, start, end: end - (code.length - index) };
     }
   }
-  return codes;
 }
 
-/** In UTF-16 units; what is longer (an address, a key, noise) is no code that anybody types. */
-const longestCode = 64;
+/** In UTF-16 units; what is longer (an address, a key, noise) is nothing that anybody searches for. */
+const longest = 64;
 
 function isCode(run: string): boolean {
   return /[a-z]/.test(run) && /[0-9+#]/.test(run);

@@ -1,0 +1,12 @@
+// The face of the search engine on one machine: SQLite FTS5, one file per generation.
+export { SearchUnavailable } from "./port.ts";
+export type { SearchIndex } from "./port.ts";
+export {
+  createGeneration,
+  currentGeneration,
+  generationHash,
+  isOfThisMake,
+  openGeneration,
+  swapGeneration,
+  sweepGenerations,
+} from "./sqlite/generations.ts";

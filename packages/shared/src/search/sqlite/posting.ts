@@ -1,0 +1,69 @@
+// Postings: how a document and its tokens are written down in FTS5, and how a query's tokens are looked up there.
+import { lengthClass, mostRepeats, type Posting } from "../rank.ts";
+import { isHan, type Tokens } from "../tokens.ts";
+
+// A rowid is the set of readers (20 bits), the class of the length (7 bits) and the number (26 bits): 53 bits, so that
+// JavaScript holds it exactly and filtering and ranking need no second look-up.
+const numbers = 2 ** 26;
+const lengths = 2 ** 7;
+export const mostReaderships = 2 ** 20;
+
+export function packPosting(readership: number, tokens: number, number: number): number {
+  if (number >= numbers || readership >= mostReaderships) throw new Error("the index is full");
+  return (readership * lengths + lengthClass(tokens)) * numbers + number;
+}
+
+/** The posting of a rowid when its readers are among `visible` (by id of the set), else nothing. */
+export function unpackPosting(rowid: number, visible: Uint8Array): Posting | undefined {
+  const high = Math.floor(rowid / numbers);
+  return visible[high >>> 7] === 1 ? { number: rowid - high * numbers, lengthClass: high & (lengths - 1) } : undefined;
+}
+
+/** How many tokens a text has for ranking. */
+export function lengthOf(tokens: Tokens): number {
+  return fieldsOf(tokens).length;
+}
+
+/** What FTS5 indexes of a text: each token, again as `token^2` when it stands there twice, and so on. */
+export function indexedTokens(tokens: Tokens): string {
+  const repeats = new Map<string, number>();
+  const indexed: string[] = [];
+  for (const token of fieldsOf(tokens)) {
+    const count = (repeats.get(token) ?? 0) + 1;
+    repeats.set(token, count);
+    if (count <= mostRepeats) indexed.push(repeated(token, count));
+  }
+  for (const token of new Set(tokens.lasts)) if (!repeats.has(token)) indexed.push(token);
+  return indexed.join(" ");
+}
+
+/** One distinct token of a query. */
+export interface QueryToken {
+  readonly token: string;
+  /** A hanzi that stands alone: found as the first of any bigram, too. */
+  readonly alone: boolean;
+}
+
+export function queryTokens(tokens: Tokens): QueryToken[] {
+  return [...new Set(fieldsOf(tokens))].map((token) => ({
+    token,
+    alone: isHan(token) && Array.from(token).length === 1,
+  }));
+}
+
+/** The FTS5 expression for the documents that hold a token at least `count` times. Tokens hold no quotes, so nothing of FTS5's syntax can be reached. */
+export function matchExpression({ token, alone }: QueryToken, count: number): string {
+  return alone ? `"${token}" *` : `"${repeated(token, count)}"`;
+}
+
+function repeated(token: string, count: number): string {
+  return count === 1 ? token : `${token}^${count}`;
+}
+
+/*
+ * Words are one field, marked by `_`; bigrams, codes and, once more, words that are not hanzi are the other, so that
+ * a word in Latin letters weighs as much as one in hanzi.
+ */
+function fieldsOf({ words, bigrams, codes }: Tokens): string[] {
+  return [...words.map((word) => `_${word}`), ...bigrams, ...words.filter((word) => !isHan(word)), ...codes];
+}

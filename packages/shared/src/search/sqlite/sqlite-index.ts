@@ -1,0 +1,23 @@
+// The search port on SQLite: one writer and one reader, each called from outside.
+import type { SearchDocument } from "../document.ts";
+import { type SearchIndex, type SearchQuery, StaleCursor } from "../port.ts";
+import type { Reader } from "./reader.ts";
+import type { Caller } from "./thread.ts";
+import type { Writer } from "./writer.ts";
+
+export function sqliteIndex(name: string, reader: Caller<Reader>, writer: Caller<Writer>): SearchIndex {
+  return {
+    name,
+    search(query: SearchQuery) {
+      if (query.after && query.after.generation !== name) return Promise.reject(new StaleCursor());
+      return reader.call("search", query);
+    },
+    write: (documents: readonly SearchDocument[], options) => writer.call("write", documents, options?.checkpoint),
+    checkpoint: () => reader.call("checkpoint"),
+    versions: (afterKey, limit) => reader.call("versions", afterKey, limit),
+    purge: (before) => writer.call("purge", before),
+    async close() {
+      await Promise.all([reader.close(), writer.close()]);
+    },
+  };
+}

@@ -1,0 +1,176 @@
+// The writing side of one generation: documents under their versions, the checkpoint, the purge. Synchronous; it runs in a worker thread.
+import type { StatementSync } from "node:sqlite";
+import { documentKey, hashDocument, isTombstone, type SearchDocument } from "../document.ts";
+import { fold } from "../fold.ts";
+import type { WriteResult } from "../port.ts";
+import { tokenise } from "../tokens.ts";
+import { assertWhole, type GenerationFile, openFile } from "./file.ts";
+import { indexedTokens, lengthOf, packPosting } from "./posting.ts";
+import { internReadership } from "./readership.ts";
+
+/** In UTF-16 units, title and text together; a thing's texts are far below it. */
+const mostText = 4_000_000;
+/** In bytes of UTF-8, as other engines have it. */
+const longestKey = 512;
+
+interface Prepared {
+  readonly document: SearchDocument;
+  readonly key: string;
+  readonly indexed: string;
+  readonly length: number;
+}
+
+interface Stored {
+  readonly number: number;
+  readonly version: number;
+  readonly posting: number | null;
+  readonly readership: number | null;
+  readonly tokens: number;
+}
+
+export class Writer {
+  readonly #file: GenerationFile;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(path: string) {
+    this.#file = openFile(path, "write");
+  }
+
+  /** Throws when the file is cut short or damaged. */
+  verify(): void {
+    assertWhole(this.#file);
+  }
+
+  /** See `SearchIndex.write`; all of it is one transaction. */
+  write(documents: readonly SearchDocument[], checkpoint?: string): WriteResult[] {
+    const results: WriteResult[] = [];
+    const newest = new Map<string, Prepared>();
+    return this.#transaction(() => {
+      for (const document of documents) {
+        const key = documentKey(document);
+        const error = faultOf(document, key);
+        const known = newest.get(key)?.document.version ?? this.#stored(key)?.version;
+        if (error !== undefined) results.push({ key, result: "failed", error });
+        else if (known !== undefined && document.version <= known) results.push({ key, result: "stale" });
+        else {
+          newest.set(key, prepare(document, key));
+          results.push({ key, result: "applied" });
+        }
+      }
+      this.#replace([...newest.values()]);
+      if (checkpoint !== undefined) this.#setCheckpoint(checkpoint);
+      return results;
+    });
+  }
+
+  purge(before: string): number {
+    return this.#transaction(() =>
+      Number(this.#sql("DELETE FROM document WHERE tombstone = 1 AND updatedAt < ?").run(before).changes),
+    );
+  }
+
+  close(): void {
+    this.#file.database.close();
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#file.assertInPlace();
+    const { database } = this.#file;
+    database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      if (database.isTransaction) database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  #sql(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known) return known;
+    const statement = this.#file.database.prepare(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+
+  #stored(key: string): Stored | undefined {
+    return this.#sql("SELECT number, version, posting, readership, tokens FROM document WHERE key = ?").get(key) as
+      | Stored
+      | undefined;
+  }
+
+  /** FTS5 gathers what comes in the order of rowids and spills at every step back: so first all deletions, then all insertions, each in order. */
+  #replace(prepared: readonly Prepared[]): void {
+    const old = prepared.flatMap(({ key }) => this.#stored(key) ?? []).flatMap((stored) => stored.posting ?? []);
+    for (const posting of old.toSorted((one, other) => one - other))
+      this.#sql("DELETE FROM posting WHERE rowid = ?").run(posting);
+    const postings = prepared.flatMap((each) => this.#put(each));
+    for (const { posting, indexed } of postings.toSorted((one, other) => one.posting - other.posting))
+      this.#sql("INSERT INTO posting (rowid, tokens) VALUES (?, ?)").run(posting, indexed);
+  }
+
+  /** Writes all of a document but its posting, which it returns; a tombstone has none. */
+  #put({ document, key, indexed, length }: Prepared): { posting: number; indexed: string }[] {
+    const stored = this.#stored(key);
+    if (stored?.readership != null) this.#count(stored.readership, -1, -stored.tokens);
+    const gone = isTombstone(document);
+    const readership = gone ? null : internReadership(this.#file.database, document);
+    if (readership !== null) this.#count(readership, 1, length);
+    const number = stored?.number ?? this.#nextNumber();
+    const posting = readership === null ? null : packPosting(readership, length, number);
+    this.#sql(
+      `INSERT OR REPLACE INTO document VALUES (:number, :key, :id, :view, :kind, :version, :hash, :updatedAt,
+        :externalId, :tombstone, :posting, :readership, :tokens)`,
+    ).run({
+      ...factsOf(document),
+      number,
+      key,
+      posting,
+      readership,
+      tokens: length,
+      tombstone: gone ? 1 : 0,
+      hash: hashDocument(document),
+    });
+    if (gone) this.#sql("DELETE FROM body WHERE number = ?").run(number);
+    else this.#sql("INSERT OR REPLACE INTO body VALUES (?, ?, ?)").run(number, document.title, document.text);
+    return posting === null ? [] : [{ posting, indexed }];
+  }
+
+  #count(readership: number, documents: number, tokens: number): void {
+    this.#sql("UPDATE readership SET documents = documents + ?, tokens = tokens + ? WHERE id = ?").run(
+      documents,
+      tokens,
+      readership,
+    );
+  }
+
+  #nextNumber(): number {
+    const last = this.#sql("SELECT max(number) AS last FROM document").get()?.last;
+    return Number(last ?? 0) + 1;
+  }
+
+  #setCheckpoint(checkpoint: string): void {
+    this.#sql("INSERT OR REPLACE INTO property VALUES ('checkpoint', ?)").run(checkpoint);
+  }
+}
+
+function prepare(document: SearchDocument, key: string): Prepared {
+  const tokens = tokenise(fold(`${document.title}\n${document.text}`));
+  return { document, key, indexed: indexedTokens(tokens), length: lengthOf(tokens) };
+}
+
+/** Why a document cannot be written, if so. */
+function faultOf(document: SearchDocument, key: string): string | undefined {
+  const { version, title, text } = document;
+  if (!Number.isSafeInteger(version) || version < 0)
+    return `version is ${version}; it must be a whole number from 0 on`;
+  if (Buffer.byteLength(key) > longestKey) return `the key is longer than ${longestKey} bytes`;
+  if (title.length + text.length > mostText) return `title and text are longer than ${mostText} UTF-16 units`;
+  return undefined;
+}
+
+function factsOf({ id, view, kind, version, updatedAt, externalId }: SearchDocument) {
+  return { id, view, kind, version, updatedAt, externalId: externalId ?? null };
+}
