@@ -323,7 +323,7 @@ export const once = async <T>(ctx: Context, verb: () => Promise<T>): Promise<Out
       if (!record) throw refusal;
       const replay = replayOf(ctx.command, record);
       if (replay instanceof Replayed) return { kind: "replayed", record };
-      throw refusal;
+      throw replay;
     }
   }
 };

@@ -1,5 +1,5 @@
 // Pages of lists, and the sealed cursors that lead from one to the next.
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import * as z from "zod";
 import { AppError } from "./errors.ts";
 
@@ -42,9 +42,11 @@ export const createCursors = (keys: CursorKeys): Cursors => {
   if (!newest) throw new Error("a cursor key is needed");
   return {
     seal(position, binding) {
-      const nonce = randomBytes(12);
+      const plain = JSON.stringify(position);
+      // A nonce made from key and message: the same page has the same cursor, so the same ETag, and no nonce serves two messages.
+      const nonce = createHmac("sha256", newest.secret).update(bound(binding)).update(plain).digest().subarray(0, 12);
       const cipher = createCipheriv("aes-256-gcm", Buffer.from(newest.secret, "hex"), nonce).setAAD(bound(binding));
-      const text = Buffer.concat([cipher.update(JSON.stringify(position), "utf8"), cipher.final()]);
+      const text = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
       return Buffer.concat([Buffer.from(newest.id, "hex"), nonce, cipher.getAuthTag(), text]).toString("base64url");
     },
     open(cursor, binding, schema) {

@@ -1,0 +1,114 @@
+// What each operation changes, who may, and how to build a good example of it: one declaration per operation of the OpenAPI document.
+import { draftCase, openImport, publishCase, submitCase } from "@lianchuang/shared/cases";
+import type { Actor } from "@lianchuang/shared/actor";
+import type { World } from "../support/world.ts";
+
+export interface Example {
+  id?: string;
+  query?: string;
+  body?: unknown;
+  /** The revision to name in If-Match. */
+  revision?: number;
+  /** Who does it; the engineer of the first organisation where it is not said. */
+  actor?: Actor;
+}
+
+export interface Declaration {
+  /** What it changes in the world; nothing where it only reads. */
+  changes?: "cases" | "imports";
+  example(world: World): Promise<Example> | Example;
+  /** A thing of the same kind that the world's stranger may not see. */
+  hidden?(world: World): Promise<string>;
+  /** A body that the schema refuses, and the pointer the answer must name. */
+  invalid?: { body: unknown; pointer: string };
+  /** A query that the schema refuses. */
+  invalidQuery?: string;
+}
+
+const content = { title: "数控机床误差补偿", body: "双频激光干涉仪测量。", audience: "members" as const };
+
+const draft = async (
+  world: World,
+  upTo: "draft" | "submitted" | "published" = "draft",
+): Promise<{ id: string; revision: number }> => {
+  const { head } = await draftCase(world.as(world.engineer), content);
+  if (upTo === "draft") return { id: head.id, revision: 1 };
+  await submitCase(world.as(world.engineer), { id: head.id, revision: 1 });
+  if (upTo === "submitted") return { id: head.id, revision: 2 };
+  await publishCase(world.as(world.secretary), { id: head.id, revision: 2 });
+  return { id: head.id, revision: 3 };
+};
+
+const batch = async (world: World) => {
+  const { id, revision } = await openImport(world.as(world.engineer), {
+    kind: "case",
+    audience: "members",
+    publish: false,
+    dryRun: false,
+  });
+  return { id, revision };
+};
+
+const hiddenCase = async (world: World) => (await draft(world)).id;
+const hiddenImport = async (world: World) => (await batch(world)).id;
+
+export const declarations: Record<string, Declaration> = {
+  getMe: { example: () => ({}) },
+  listOrganisations: { example: () => ({ query: "limit=2" }), invalidQuery: "limit=0" },
+  getOrganisation: { example: (world) => ({ id: world.organisationId }) },
+  draftCase: {
+    changes: "cases",
+    example: () => ({ body: content }),
+    invalid: { body: { ...content, colour: "red" }, pointer: "/colour" },
+  },
+  listCases: { example: () => ({ query: "limit=5" }), invalidQuery: "state=gone" },
+  getCase: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "view=all" },
+  changeCase: {
+    changes: "cases",
+    example: async (world) => ({ ...(await draft(world)), body: { lessons: "先测后改。" } }),
+    hidden: hiddenCase,
+    invalid: { body: { title: "" }, pointer: "/title" },
+  },
+  submitCase: { changes: "cases", example: (world) => draft(world), hidden: hiddenCase },
+  publishCase: {
+    changes: "cases",
+    example: async (world) => ({ ...(await draft(world, "submitted")), actor: world.secretary }),
+    hidden: hiddenCase,
+  },
+  returnCase: {
+    changes: "cases",
+    example: async (world) => ({
+      ...(await draft(world, "submitted")),
+      actor: world.secretary,
+      body: { reason: "请补充数据" },
+    }),
+    hidden: hiddenCase,
+    invalid: { body: {}, pointer: "/reason" },
+  },
+  withdrawCase: {
+    changes: "cases",
+    example: async (world) => ({ ...(await draft(world)), body: {} }),
+    hidden: hiddenCase,
+    invalid: { body: { reason: 7 }, pointer: "/reason" },
+  },
+  listCaseEvents: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=ten" },
+  openImport: {
+    changes: "imports",
+    example: () => ({ body: { kind: "case" } }),
+    invalid: { body: { kind: "need" }, pointer: "/kind" },
+  },
+  listImports: { example: () => ({}), invalidQuery: "limit=101" },
+  getImport: { example: (world) => batch(world), hidden: hiddenImport },
+  importRows: {
+    changes: "cases",
+    example: async (world) => ({
+      id: (await batch(world)).id,
+      body: { rows: [{ line: 1, record: { ...content, externalId: `r-${Math.random()}` } }] },
+    }),
+    hidden: hiddenImport,
+    invalid: { body: { rows: [{ line: 0, record: {} }] }, pointer: "/rows/0/line" },
+  },
+  listImportRows: { example: (world) => batch(world), hidden: hiddenImport, invalidQuery: "cursor=" },
+  undoImport: { changes: "imports", example: (world) => batch(world), hidden: hiddenImport },
+  search: { example: () => ({ query: "q=数控" }), invalidQuery: "kind=dog" },
+};

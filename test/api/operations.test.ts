@@ -1,0 +1,342 @@
+// One suite over every operation of the OpenAPI document: what it must refuse, hide, repeat and bound. None is skipped.
+import { randomUUID } from "node:crypto";
+import { newId } from "@lianchuang/shared/ids";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../functions/api/app.ts";
+import { openApiDocument } from "../../functions/api/docs.ts";
+import { newDoor, type TestDoor } from "../support/door.ts";
+import { newIndex } from "../support/index.ts";
+import { newWorld, type World } from "../support/world.ts";
+import { type Declaration, declarations, type Example } from "./declarations.ts";
+
+interface Documented {
+  id: string;
+  method: string;
+  path: string;
+  kind: string;
+  open: boolean;
+  takesBody: boolean;
+}
+
+const document = openApiDocument(
+  createApp({ origins: [], ready: () => Promise.resolve({}) } as unknown as Parameters<typeof createApp>[0]),
+);
+const operations: Documented[] = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+  Object.entries(item as Record<string, Record<string, unknown>>).map(([method, operation]) => ({
+    id: String(operation["operationId"]),
+    method: method.toUpperCase(),
+    path,
+    kind: String(operation["x-kind"]),
+    open: (operation["security"] as unknown[]).length > 1,
+    takesBody: operation["requestBody"] !== undefined,
+  })),
+);
+
+let world: World;
+let door: TestDoor;
+let closeIndex: () => Promise<void>;
+let checks = 0;
+
+beforeAll(async () => {
+  world = await newWorld();
+  const index = await newIndex();
+  closeIndex = index.close;
+  door = newDoor(world, { index: () => index.index });
+});
+afterAll(async () => {
+  await closeIndex();
+  process.stdout.write(`operations × checks: ${operations.length} operations, ${checks} checks\n`);
+});
+
+interface Sent {
+  token?: string | undefined;
+  key?: string | undefined;
+  ifMatch?: string | undefined;
+  rawBody?: string | Uint8Array;
+  headers?: Record<string, string>;
+}
+
+const send = async (operation: Documented, example: Example, sent: Sent = {}): Promise<Response> => {
+  const path = operation.path.replace("{id}", example.id ?? "");
+  const body = sent.rawBody ?? (example.body === undefined ? undefined : JSON.stringify(example.body));
+  const actor = example.actor ?? world.engineer;
+  const token = "token" in sent ? sent.token : door.tokenOf(actor);
+  const ifMatch =
+    "ifMatch" in sent ? sent.ifMatch : example.revision === undefined ? undefined : `"${example.revision}.x"`;
+  const key = "key" in sent ? sent.key : operation.method === "POST" ? randomUUID() : undefined;
+  return door.fetch(`http://door${path}${example.query === undefined ? "" : `?${example.query}`}`, {
+    method: operation.method,
+    ...(body === undefined ? {} : { body: body as string }),
+    headers: {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+      ...(key === undefined ? {} : { "idempotency-key": key }),
+      ...sent.headers,
+    },
+  });
+};
+
+interface ProblemBody {
+  status: number;
+  code: string;
+  reason: string;
+  title: string;
+  requestId: string;
+  issues?: { pointer: string; message: string }[];
+}
+
+/** Asserts a problem of this status and gives its body. */
+const problem = async (answer: Response, status: number): Promise<ProblemBody> => {
+  checks++;
+  const text = await answer.text();
+  expect({ status: answer.status, text }).toMatchObject({ status });
+  expect(answer.headers.get("content-type")).toBe("application/problem+json; charset=utf-8");
+  const body = JSON.parse(text) as ProblemBody;
+  expect(body.status).toBe(status);
+  expect(body.requestId).toBe(answer.headers.get("x-request-id"));
+  return body;
+};
+
+const declared = (id: string): Declaration => {
+  const declaration = declarations[id];
+  if (!declaration) throw new Error(`operation ${id} has no declaration`);
+  return declaration;
+};
+
+describe("the OpenAPI document and the declarations", () => {
+  it("name the same operations", () => {
+    checks++;
+    expect(operations.map(({ id }) => id).toSorted()).toEqual(Object.keys(declarations).toSorted());
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+    expect(operations.length).toBeGreaterThanOrEqual(19);
+  });
+});
+
+describe.each(operations)("$id", (operation) => {
+  const declaration = declared(operation.id);
+  const success = operation.kind === "create" ? 201 : 200;
+
+  it("succeeds with its example, with ETag, request id and security headers", async () => {
+    const answer = await send(operation, await declaration.example(world));
+    expect({ status: answer.status, text: await answer.clone().text() }).toMatchObject({ status: success });
+    checks++;
+    expect(answer.headers.get("etag")).toMatch(/^"\d+\.[\w-]{22}"$/);
+    expect(answer.headers.get("cache-control")).toBe("private, no-cache");
+    expect(answer.headers.get("vary")).toContain("Authorization");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    if (operation.kind === "create") expect(answer.headers.get("location")).toMatch(/^\/v1\/[a-z]+\/[a-z]+_/);
+  });
+
+  it("asks who it is: nobody where a person is needed, and never a token it does not accept", async () => {
+    const example = await declaration.example(world);
+    if (!operation.open) await problem(await send(operation, example, { token: undefined }), 401);
+    const forged = door.tokenOf(world.engineer).replace(/\.[^.]+$/, ".AAAA");
+    for (const token of [
+      "nonsense",
+      forged,
+      door.tokenOf(world.engineer, { exp: 1 }),
+      door.tokenOf(world.engineer, { aud: "other" }),
+      door.tokenOf(world.engineer, { token_use: "id" }),
+    ])
+      expect((await problem(await send(operation, example, { token }), 401)).code).toBe("unauthenticated");
+    await problem(
+      await send(operation, example, {
+        token: door.tokenOf({ kind: "person", id: newId("person", new Date()), name: "", memberships: [], seats: [] }),
+      }),
+      401,
+    );
+  });
+
+  it("answers 405 with Allow for a method it does not take", async () => {
+    const example = await declaration.example(world);
+    const answer = await send({ ...operation, method: "PUT" }, example);
+    await problem(answer, 405);
+    expect(answer.headers.get("allow")).toContain(operation.method);
+  });
+
+  if (operation.path.includes("{id}")) {
+    it("answers for an absent thing, for another kind's id and for nonsense as for no address", async () => {
+      const example = await declaration.example(world);
+      const prefix = example.id?.split("_")[0] === "imp" ? "imp" : example.id?.split("_")[0] === "org" ? "org" : "case";
+      for (const id of [newId(prefix, new Date()), newId("person", new Date()), "nonsense", `${prefix}_%00`])
+        await problem(await send(operation, { ...example, id }), 404);
+    });
+  }
+
+  const { hidden } = declaration;
+  if (hidden)
+    it("answers for a hidden thing as for an absent one, to the letter", async () => {
+      const example = { ...(await declaration.example(world)), actor: world.stranger, revision: 1 };
+      const plain = async (id: string) => {
+        const answer = await send(operation, { ...example, id });
+        const body = await problem(answer, 404);
+        const headers = Object.fromEntries(
+          [...answer.headers].filter(([name]) => name !== "x-request-id" && name !== "date"),
+        );
+        return { headers, body: { ...body, requestId: "" } };
+      };
+      expect(await plain(await hidden(world))).toEqual(
+        await plain(newId(operation.path.startsWith("/v1/imports") ? "imp" : "case", new Date())),
+      );
+    });
+
+  const { invalidQuery } = declaration;
+  if (invalidQuery !== undefined)
+    it("names what is wrong with a query, and refuses a parameter it does not know", async () => {
+      const example = await declaration.example(world);
+      const body = await problem(await send(operation, { ...example, query: invalidQuery }), 400);
+      expect(body.issues?.[0]?.pointer).toBe(`/query/${invalidQuery.split("=")[0]}`);
+      const unknown = await problem(await send(operation, { ...example, query: "colour=red" }), 400);
+      expect(unknown.issues?.[0]?.pointer).toBe("/query/colour");
+    });
+
+  if (invalidQuery !== undefined && operation.path !== "/v1/cases/{id}")
+    it("refuses a cursor that was tampered with", async () => {
+      const example = await declaration.example(world);
+      expect(
+        (await problem(await send(operation, { ...example, query: `cursor=${"A".repeat(80)}` }), 400)).reason,
+      ).toBe("cursor");
+    });
+
+  if (operation.method === "GET")
+    it("answers 304 to who has this very body, and takes HEAD", async () => {
+      const example = await declaration.example(world);
+      const first = await send(operation, example);
+      const again = await send(operation, example, { headers: { "if-none-match": first.headers.get("etag") ?? "" } });
+      checks++;
+      expect(again.status).toBe(304);
+      expect(await again.text()).toBe("");
+      const head = await send({ ...operation, method: "HEAD" }, example);
+      expect([head.status, await head.text()]).toEqual([200, ""]);
+    });
+
+  const { invalid } = declaration;
+  if (operation.takesBody && invalid) {
+    it("names field, value and what is allowed, in the asked language", async () => {
+      const example = await declaration.example(world);
+      const chinese = await problem(await send(operation, { ...example, body: invalid.body }), 422);
+      expect(chinese.issues?.map(({ pointer }) => pointer)).toContain(invalid.pointer);
+      expect(chinese.title).toMatch(/\p{Script=Han}/u);
+      for (const [language, han] of [
+        ["en", false],
+        ["zh-Hans-CN,zh;q=0.9,en;q=0.1", true],
+        ["zh-TW", true],
+        ["en-GB, zh;q=0.2", false],
+      ] as const) {
+        const body = await problem(
+          await send(operation, { ...example, body: invalid.body }, { headers: { "accept-language": language } }),
+          422,
+        );
+        expect(/\p{Script=Han}/u.test(body.title)).toBe(han);
+      }
+    });
+
+    it("refuses what is not JSON, not UTF-8, too deep, broken or reaching for a prototype, with the place", async () => {
+      const example = await declaration.example(world);
+      const bad: [string | Uint8Array, string][] = [
+        ["{", ""],
+        ["", ""],
+        [Uint8Array.of(0x22, 0xc3, 0x28, 0x22), ""],
+        [`${"[".repeat(40)}${"]".repeat(40)}`, "/0"],
+        ['{"title":"\\ud800"}', "/title"],
+        ['{"__proto__":{"polluted":true}}', "/__proto__"],
+        ['{"a":{"constructor":1}}', "/a/constructor"],
+      ];
+      for (const [rawBody, pointer] of bad) {
+        const body = await problem(await send(operation, example, { rawBody }), 400);
+        expect(body.issues?.[0]?.pointer.startsWith(pointer)).toBe(true);
+      }
+      await problem(await send(operation, example, { headers: { "content-type": "text/plain" } }), 415);
+      expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    });
+
+    it("refuses a body of 10 MB", async () => {
+      const example = await declaration.example(world);
+      await problem(await send(operation, example, { rawBody: `"${"大".repeat(3_400_000)}"` }), 413);
+    });
+  }
+
+  if (operation.kind === "change")
+    it("refuses a stale revision, a missing one, and an If-Match it cannot read; and changes nothing", async () => {
+      const example = await declaration.example(world);
+      expect(
+        (await problem(await send(operation, example, { ifMatch: `"${(example.revision ?? 0) + 7}.x"` }), 412)).code,
+      ).toBe("conflict");
+      await problem(await send(operation, example, { ifMatch: undefined }), 428);
+      await problem(await send(operation, example, { ifMatch: "*" }), 400);
+      expect((await send(operation, example)).status).toBe(200);
+    });
+
+  if (operation.method === "POST")
+    it("has its effect once under one key, however often it is sent; refuses no key and a key of another request", async () => {
+      const example = await declaration.example(world);
+      await problem(await send(operation, example, { key: undefined }), 400);
+      await problem(await send(operation, example, { key: "short" }), 400);
+      const key = randomUUID();
+      const answers = await Promise.all(Array.from({ length: 5 }, () => send(operation, example, { key })));
+      answers.push(await send(operation, example, { key }));
+      checks++;
+      const bodies = await Promise.all(
+        answers.map(async (answer) => ({ status: answer.status, text: await answer.text() })),
+      );
+      expect(bodies.map(({ status, text }) => (status === success ? status : text))).toEqual(
+        answers.map(() => success),
+      );
+      const ids = new Set(
+        bodies.map(
+          ({ text }) =>
+            (JSON.parse(text) as { id?: string; results?: { id: string }[] }).id ?? text.match(/case_\w+/)?.[0],
+        ),
+      );
+      expect(ids.size).toBe(1);
+      expect(new Set(answers.map((answer) => answer.headers.get("location"))).size).toBe(1);
+      if (operation.kind !== "rows") {
+        const other = operation.takesBody
+          ? { ...example, body: { ...(example.body as object), another: 1 } }
+          : { ...example, revision: (example.revision ?? 0) + 9 };
+        const status = (await send(operation, other, { key })).status;
+        expect(status).toBe(422);
+      }
+    });
+});
+
+describe("the door beside its operations", () => {
+  it("answers an unknown address, an overlong one and OPTIONS without a fault", async () => {
+    await problem(await door.fetch("http://door/v1/dogs"), 404);
+    await problem(await door.fetch(`http://door/v1/cases/${"x".repeat(8000)}`), 404);
+    expect((await door.fetch("http://door/v1/cases", { method: "OPTIONS" })).status).toBe(204);
+  });
+
+  it("lets no origin in that is not listed", async () => {
+    const answer = await door.fetch("http://door/health/live", { headers: { origin: "https://elsewhere.example" } });
+    expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  it("serves a readable page of its own and an OpenAPI 3.1 document", async () => {
+    const page = await door.fetch("http://door/docs");
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(await page.text()).not.toMatch(/https?:\/\//);
+    expect((await door.fetch("http://door/docs/swagger-ui-bundle.js")).status).toBe(200);
+    const json = (await (await door.fetch("http://door/v1/openapi.json")).json()) as { openapi: string };
+    expect(json.openapi).toBe("3.1.0");
+  });
+
+  it("says it lives, and says which part is not ready", async () => {
+    expect((await door.fetch("http://door/health/live")).status).toBe(200);
+    expect((await door.fetch("http://door/health/ready")).status).toBe(200);
+    const broken = newDoor(world, { ready: () => Promise.resolve({ table: true, search: false }) });
+    const answer = await broken.fetch("http://door/health/ready");
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      { ready: false, parts: { table: true, search: false } },
+    ]);
+  });
+
+  it("answers 503 with Retry-After for search without an index, while everything else works", async () => {
+    const without = newDoor(world);
+    const answer = await without.fetch("http://door/v1/search?q=数控");
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
+    expect((await without.fetch("http://door/v1/organisations")).status).toBe(200);
+  });
+});
