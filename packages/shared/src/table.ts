@@ -6,7 +6,13 @@ import {
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
 import { createHash } from "node:crypto";
-import { BatchGetCommand, DeleteCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  QueryCommand,
+  ScanCommand,
+} from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
 import { unavailable } from "./errors.ts";
 import { type IndexName, indexes, tableKeys, timeToLive } from "./indexes.ts";
@@ -190,7 +196,12 @@ export const readIndex = async (table: Table, range: IndexRange): Promise<IndexP
     start = answer.LastEvaluatedKey as Record<string, string> | undefined;
     if (!start || entries.length >= range.limit) break;
   }
-  return start === undefined ? { entries } : { entries, last: start };
+  if (start === undefined) return { entries };
+  // In a fixed order, so that the same place has the same cursor.
+  return {
+    entries,
+    last: Object.fromEntries(Object.entries(start).toSorted(([one], [other]) => (one < other ? -1 : 1))),
+  };
 };
 
 /** Every partition's head key, for rebuild and audit only: the one scan. Pages of keys. */
@@ -226,8 +237,14 @@ export const sweepExpired = async (table: Table, now: Date): Promise<number> => 
     });
     const answer = await engine(() => table.client.send(request));
     for (const { pk, sk } of (answer.Items ?? []) as Key[]) {
-      const condition = { ConditionExpression: "#expires < :now", ExpressionAttributeNames: { "#expires": timeToLive }, ExpressionAttributeValues: { ":now": seconds } };
-      await engine(() => table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk }, ...condition })));
+      const condition = {
+        ConditionExpression: "#expires < :now",
+        ExpressionAttributeNames: { "#expires": timeToLive },
+        ExpressionAttributeValues: { ":now": seconds },
+      };
+      await engine(() =>
+        table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk }, ...condition })),
+      );
       swept++;
     }
     start = answer.LastEvaluatedKey;
