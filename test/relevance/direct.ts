@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SearchDocument } from "../../packages/shared/src/search/document.ts";
 import { createGeneration } from "../../packages/shared/src/search/sqlite.ts";
 import type { Open } from "./retriever.ts";
 import type { Text } from "./sets.ts";
@@ -22,10 +23,14 @@ export const direct: Open = async (texts, depth) => {
   };
 };
 
-function documentOf({ id, title, text }: Text) {
+function documentOf(text: Text): SearchDocument {
   return {
-    ...{ id, title, text },
-    ...{ view: "published", kind: "case", version: 1, audience: ["public"], except: [] },
+    ...text,
+    view: "published",
+    kind: "case",
+    version: 1,
+    audience: ["public"],
+    except: [],
     updatedAt: "2026-01-01T00:00:00.000Z",
-  } as const;
+  };
 }

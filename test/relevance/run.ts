@@ -33,7 +33,10 @@ function report(name: string, queries: readonly JudgedQuery[], base: Measured, o
   return [
     name.padEnd(20),
     String(queries.length).padStart(5),
-    ...[pair(ndcg), `${signed(difference)} [${signed(low)}, ${signed(high)}]`, pair(recall), pair(reciprocalRank)],
+    pair(ndcg),
+    `${signed(difference)} [${signed(low)}, ${signed(high)}]`,
+    pair(recall),
+    pair(reciprocalRank),
     `${percentile(ours.milliseconds, 0.5).toFixed(1)} ${percentile(ours.milliseconds, 0.95).toFixed(1)}`,
   ].join("  ");
 }
