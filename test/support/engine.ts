@@ -11,5 +11,5 @@ declare module "vitest" {
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const engine = await startEngine();
   project.provide("endpoint", engine.endpoint);
-  return engine.stop;
+  return () => engine.stop();
 };

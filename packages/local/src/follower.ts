@@ -9,6 +9,8 @@ import { idOfPartition, type Table } from "@lianchuang/shared/table";
 export interface Follower {
   /** Things not indexed yet, and since when the oldest waits. */
   lag(): { waiting: number; setAside: number; since?: string };
+  /** Looks at once whether there is anything to do: another generation, for one. */
+  wake(): void;
   /** Resolves when everything committed before is searchable. */
   settle(): Promise<void>;
   stop(): Promise<void>;
@@ -29,6 +31,7 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
   const waiting = new Map<string, string>();
   const setAside = new Map<string, string>();
   let checkpoint: string | undefined;
+  let generation = "";
   let stopped = false;
   let wakeUp = (): void => {};
   let settled: (() => void)[] = [];
@@ -66,7 +69,10 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
   };
 
   const readLog = async (): Promise<void> => {
-    const since = checkpoint ?? (await index().checkpoint());
+    // Another generation has a checkpoint of its own.
+    const { name } = index();
+    const since = (name === generation ? checkpoint : undefined) ?? (await index().checkpoint());
+    generation = name;
     const until = [now().toISOString(), since ?? ""].toSorted().at(-1) ?? "";
     const again = [...setAside.keys()];
     setAside.clear();
@@ -82,7 +88,7 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
   const run = async (): Promise<void> => {
     while (!stopped) {
       try {
-        if (performance.now() >= nextCatchUp) await readLog();
+        if (index().name !== generation || performance.now() >= nextCatchUp) await readLog();
         while (waiting.size > 0 && !stopped) await indexWaiting();
         pause = 100;
         if (waiting.size === 0) {
@@ -114,6 +120,7 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
       const [first] = waiting.values();
       return { waiting: waiting.size, setAside: setAside.size, ...(first !== undefined && { since: first }) };
     },
+    wake: () => wakeUp(),
     settle: () =>
       new Promise((resolve) => {
         settled = [...settled, resolve];

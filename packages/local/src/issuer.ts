@@ -25,7 +25,7 @@ export const localIssuer = (folder: Folder): LocalIssuer => {
     };
   });
   const { d: _, ...publicKey } = key as JWK;
-  const jwks: JSONWebKeySet = { keys: [publicKey as JWK] };
+  const jwks: JSONWebKeySet = { keys: [publicKey] };
   return {
     issuer,
     audience,

@@ -14,6 +14,7 @@ import { clientFor, type Engine, startEngine } from "./engine.ts";
 import { follow } from "./follower.ts";
 import { cursorKeys, type Folder, openFolder, takeFolder } from "./folder.ts";
 import { localIssuer } from "./issuer.ts";
+import { tableName } from "./operator.ts";
 import { openSearchHome } from "./search-home.ts";
 import { seed } from "./seed.ts";
 import { answerBrokenRequests } from "./wire.ts";
@@ -34,7 +35,6 @@ export interface MachineOptions {
   failed: (why: string) => void;
 }
 
-const tableName = "lianchuang";
 const hour = 3_600_000;
 
 /** The operator's own context: what set-up and demonstration are done in. */
@@ -55,8 +55,9 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
   };
   try {
     const now = () => new Date();
-    const engine = options.endpoint === undefined ? await keepEngine(folder, lock.note, options) : undefined;
-    if (engine) undo.push(engine.stop);
+    const engine =
+      options.endpoint === undefined ? await keepEngine(folder, (more) => lock.note(more), options) : undefined;
+    if (engine) undo.push(() => engine.stop());
     const endpoint = engine?.endpoint ?? options.endpoint ?? "";
     const table = openTable({ name: tableName, client: clientFor(endpoint) });
     await ensureTable(table);
@@ -65,9 +66,17 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     const isNew = await seed(ctx);
     if (isNew && options.demo) await demonstrate(ctx);
 
-    const home = await openSearchHome(folder.indexFolder, table, now, options.log);
+    let wake = (): void => {};
+    const home = await openSearchHome(folder.indexFolder, table, now, options.log, () => wake());
+    // An event is never dated before what the follower has seen, though the clock was set back since.
+    const seen = home.ready() ? await home.index().checkpoint() : undefined;
+    if (seen !== undefined) table.tick(new Date(seen));
     const follower = follow({ table, index: home.index, now, log: options.log });
-    undo.push(home.close, follower.stop);
+    wake = () => follower.wake();
+    undo.push(
+      () => home.close(),
+      () => follower.stop(),
+    );
 
     const issuer = localIssuer(folder);
     const app = createApp({

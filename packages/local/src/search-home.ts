@@ -1,6 +1,6 @@
 // Keeps one generation of the search index answering: opens the current one, rebuilds it when it is missing, damaged or of another make, and moves on when another is swapped in.
 import type { Log } from "@lianchuang/functions/api/door";
-import { fill } from "@lianchuang/functions/indexer/rebuild";
+import { catchUp, fill } from "@lianchuang/functions/indexer/rebuild";
 import {
   createGeneration,
   currentGeneration,
@@ -22,14 +22,24 @@ export interface SearchHome {
   close(): Promise<void>;
 }
 
-export const openSearchHome = async (folder: string, table: Table, now: () => Date, log: Log): Promise<SearchHome> => {
+/** `adopted` is called when another generation answers from now on. */
+export const openSearchHome = async (
+  folder: string,
+  table: Table,
+  now: () => Date,
+  log: Log,
+  adopted: () => void,
+): Promise<SearchHome> => {
   let current: SearchIndex | undefined;
   let mending: Promise<void> | undefined;
   let closed = false;
 
   const adopt = async (next: SearchIndex): Promise<void> => {
     const old = current;
+    const since = await next.checkpoint();
+    if (since !== undefined) await catchUp(table, next, since, now().toISOString());
     current = next;
+    adopted();
     await old?.close();
     await sweepGenerations(folder, [next.name]);
   };

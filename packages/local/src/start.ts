@@ -12,14 +12,14 @@ await command(async () => {
     { port: { type: "string", default: "8787" }, "no-demo": { type: "boolean", default: false } },
     usage,
   );
-  const data = resolve(values.data as string);
+  const data = resolve(values.data);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const leave = (code: number) => process.exit(code);
   const machine = await startMachine({
     folder: data,
-    port: wholeNumber("port", values.port as string, 0, 65_535),
-    demo: values["no-demo"] !== true,
+    port: wholeNumber("port", values.port, 0, 65_535),
+    demo: !values["no-demo"],
     log: logTo(data),
     endpoint: tableEndpoint(),
     failed: (why) => {
@@ -27,7 +27,7 @@ await command(async () => {
       leave(1);
     },
   });
-  const more = data === resolve("data") ? "" : ` --data ${values.data as string}`;
+  const more = data === resolve("data") ? "" : ` --data ${values.data}`;
   say(`联创 Lianchuang
 data folder   ${data}
 API           ${machine.url}/v1

@@ -37,8 +37,6 @@ export interface Table {
 export interface TableOptions {
   name: string;
   client: DynamoDBClientConfig;
-  /** Events are never dated before this: where a follower's checkpoint stood at the last stop. */
-  notBefore?: string;
 }
 
 /** One attempt may take 4 s and there are three, so no call outlives a command's 30 s. */
@@ -50,7 +48,7 @@ export const openTable = (options: TableOptions): Table => {
   });
   const client = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
   const listeners: ((partitions: readonly string[], at: string) => void)[] = [];
-  let latest = options.notBefore ?? "";
+  let latest = "";
   return {
     client,
     name: options.name,

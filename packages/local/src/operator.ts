@@ -1,0 +1,33 @@
+// What an operator's command works on: the table of a data folder, whether or not it is being served.
+import { existsSync } from "node:fs";
+import { openTable, type Table } from "@lianchuang/shared/table";
+import { clientFor, startEngine } from "./engine.ts";
+import { type Folder, readLock, takeFolder } from "./folder.ts";
+import { tableEndpoint, UsageError } from "./options.ts";
+
+export const tableName = "lianchuang";
+
+/** @throws UsageError where the folder holds nothing yet. */
+export const assertUsed = (folder: Folder): void => {
+  if (!existsSync(folder.tableFile))
+    throw new UsageError(
+      `There is nothing in ${folder.path} yet. Run npm start first, or name the folder with --data.`,
+    );
+};
+
+/** Runs with the table of the process that serves the folder, of the service set, or of an engine started for the moment. */
+export const withTable = async <T>(folder: Folder, work: (table: Table) => Promise<T>): Promise<T> => {
+  const open = (endpoint: string) => openTable({ name: tableName, client: clientFor(endpoint) });
+  const endpoint = tableEndpoint() ?? readLock(folder)?.endpoint;
+  if (endpoint !== undefined) return work(open(endpoint));
+  assertUsed(folder);
+  const lock = await takeFolder(folder);
+  const engine = await startEngine(folder.tableFile);
+  lock.note({ enginePid: engine.pid, endpoint: engine.endpoint });
+  try {
+    return await work(open(engine.endpoint));
+  } finally {
+    await engine.stop();
+    lock.release();
+  }
+};
