@@ -13,7 +13,16 @@ import { sendRows } from "./send-rows.ts";
 import { addTo, badRows, isBad, newTally } from "./tally.ts";
 import { type Texts, textsIn } from "./texts.ts";
 
-/** Whether every row was fine. @throws Refused, and what `call` throws; by then what was done and how to go on has been said. */
+/** The import stopped on its way, for the reason in `cause`; what was done until then has been said. */
+export class Stopped extends Error {
+  readonly howToResume: string | undefined;
+  constructor(howToResume: string | undefined, cause: unknown) {
+    super("stopped", { cause });
+    this.howToResume = howToResume;
+  }
+}
+
+/** Whether every row was fine. @throws Refused, what `call` throws, and Stopped once the batch is open. */
 export const importFile = async (client: Client, command: ImportCommand, terminal: Terminal): Promise<boolean> => {
   const texts = textsIn(command.language);
   await using file = await openFile("FILE", command.file, "r", texts);
@@ -41,8 +50,7 @@ export const importFile = async (client: Client, command: ImportCommand, termina
   } catch (error) {
     progress.end();
     terminal.out(report(command, batch, tally, mapping, false, texts));
-    if (!batch.dryRun) terminal.err(`${texts.howToResume(resumeCommand(command, batch.id))}\n`);
-    throw error;
+    throw new Stopped(batch.dryRun ? undefined : texts.howToResume(resumeCommand(command, batch.id)), error);
   }
   progress.end();
   terminal.out(report(command, batch, tally, mapping, true, texts));

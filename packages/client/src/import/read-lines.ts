@@ -16,7 +16,7 @@ export interface SourceLine {
   content: { text: string } | { fault: Fault };
 }
 
-export const maxLineBytes = 1_048_576;
+const maxLineBytes = 1_048_576;
 const lineFeed = 0x0a;
 
 /** Every line that is not blank. Accepts CRLF and a byte order mark at the start. */

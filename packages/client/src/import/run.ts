@@ -1,6 +1,6 @@
 // The import command from its words to its exit code.
 import { ApiProblem, createClient, Unreachable } from "../client.ts";
-import { importFile } from "./import-file.ts";
+import { importFile, Stopped } from "./import-file.ts";
 import { type Command, readCommand, Refused } from "./options.ts";
 import type { Terminal } from "./progress.ts";
 import { type Texts, textsIn } from "./texts.ts";
@@ -18,7 +18,9 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
     }
     return (await obey(command, terminal)) ? 0 : 1;
   } catch (error) {
-    terminal.err(`${reasonOf(error, terminal, texts)}\n`);
+    const stopped = error instanceof Stopped ? error : undefined;
+    terminal.err(`${reasonOf(stopped?.cause ?? error, terminal, texts)}\n`);
+    if (stopped?.howToResume !== undefined) terminal.err(`${stopped.howToResume}\n`);
     return 2;
   }
 };

@@ -14,7 +14,7 @@ export interface Tally {
   missing: Map<string, number>;
 }
 
-export const maxShown = 50;
+const maxShown = 50;
 
 export const newTally = (): Tally => ({
   counts: Object.fromEntries(rowOutcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>,
