@@ -16,14 +16,15 @@ import {
   CaseEventView,
   CaseSummary,
   CaseView,
-  caseStates,
   ChangeCase,
+  caseStates,
   DraftCase,
   ReturnCase,
   WithdrawCase,
 } from "@lianchuang/shared/cases/schema";
-import { type CommandRecord, found } from "@lianchuang/shared/commit";
+import type { CommandRecord } from "@lianchuang/shared/command";
 import type { Context } from "@lianchuang/shared/context";
+import { found } from "@lianchuang/shared/head";
 import { idOf } from "@lianchuang/shared/ids";
 import * as z from "zod";
 import type { Door } from "./door.ts";

@@ -1,5 +1,5 @@
 // What lists and single things share at the door: ids in paths, pages in queries.
-import { type Prefix, idOf } from "@lianchuang/shared/ids";
+import { idOf, type Prefix } from "@lianchuang/shared/ids";
 import { defaultLimit, maxLimit } from "@lianchuang/shared/page";
 import * as z from "zod";
 

@@ -1,10 +1,11 @@
 // What an operation is: its contract for the OpenAPI document and its handler, joined by the rules every operation obeys.
-import { type CommandRecord, once } from "@lianchuang/shared/commit";
+
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type CommandRecord, once } from "@lianchuang/shared/command";
 import type { Context } from "@lianchuang/shared/context";
 import { AppError, notFound, unauthenticated } from "@lianchuang/shared/errors";
 import { issuesOf } from "@lianchuang/shared/issues";
 import { hashOf } from "@lianchuang/shared/table";
-import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context as Request } from "hono";
 import * as z from "zod";
 import { readJson } from "./body.ts";

@@ -1,6 +1,6 @@
 // Search at the door.
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { search as find, SearchInput, SearchPage, type SearchIndex } from "@lianchuang/shared/search";
+import { search as find, type SearchIndex, SearchInput, SearchPage } from "@lianchuang/shared/search";
 import type { Door } from "./door.ts";
 import { paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";

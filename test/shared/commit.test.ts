@@ -1,18 +1,20 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { actorId } from "@lianchuang/shared/actor";
-import { assertRevision, claimKey, commit, found, Head, once, type Outcome } from "@lianchuang/shared/commit";
+import { type Outcome, once } from "@lianchuang/shared/command";
+import { claimKey, commit } from "@lianchuang/shared/commit";
 import type { Context } from "@lianchuang/shared/context";
 import { AppError, staleRevision } from "@lianchuang/shared/errors";
 import { readEvents } from "@lianchuang/shared/events";
+import { assertRevision, found, Head } from "@lianchuang/shared/head";
 import { newId } from "@lianchuang/shared/ids";
 import { createCursors, newCursorKey } from "@lianchuang/shared/page";
 import { key, openTable, read, type Table } from "@lianchuang/shared/table";
 import fc from "fast-check";
-import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import * as z from "zod";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
 import { newTable } from "../support/world.ts";
-import * as z from "zod";
 
 const Counter = Head.extend({ count: z.int(), notes: z.int() });
 type Counter = z.infer<typeof Counter>;

@@ -1,31 +1,16 @@
 // The only way to write: one transaction holds the effect, its events, its claims and the record of its command.
+import { setTimeout as wait } from "node:timers/promises";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { setTimeout as wait } from "node:timers/promises";
-import * as z from "zod";
 import { actorId } from "./actor.ts";
-import type { Context } from "./context.ts";
-import { AppError, notFound, revisionMissing, staleRevision, unavailable } from "./errors.ts";
+import { CommandRecord, jitter, Raced, Replayed, recordItem, replayOf } from "./command.ts";
+import type { Command, Context } from "./context.ts";
+import { AppError, unavailable } from "./errors.ts";
 import { type Event, eventItem, eventKey } from "./events.ts";
+import { type Head, revisionAfter } from "./head.ts";
 import { newId } from "./ids.ts";
-import { timeToLive } from "./indexes.ts";
-import { hashOf, type Item, type Key, partitionOf, read, type Table } from "./table.ts";
-
-/** What every head carries; `revision` counts changes of the head, `sequence` every write to the thing, appends too. */
-export const Head = z.object({
-  pk: z.string(),
-  sk: z.literal("head"),
-  schemaVersion: z.literal(1),
-  id: z.string(),
-  revision: z.int().positive(),
-  sequence: z.int().positive(),
-  state: z.string(),
-  audience: z.array(z.string()).max(30),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-});
-export type Head = z.infer<typeof Head>;
+import { hashOf, type Item, type Key, partitionOf, type Table } from "./table.ts";
 
 /** A uniqueness claim: the holder of a name nobody else may take. */
 export interface Claim {
@@ -62,41 +47,10 @@ export interface Transaction {
   extras?: Item[];
 }
 
-/** How a command ended: kept seven days under its key. */
-export const CommandRecord = z.object({
-  fingerprint: z.string(),
-  outcome: z.enum(["created", "changed"]),
-  id: z.string(),
-  revision: z.int(),
-  expiresAt: z.iso.datetime(),
-});
-export type CommandRecord = z.infer<typeof CommandRecord>;
-
-const recordDays = 7;
-
-/** Somebody else wrote first: the verb runs again from its read. Never leaves this file's callers. */
-class Raced extends Error {}
-/** The command has had its effect before. */
-class Replayed extends Error {
-  readonly record: CommandRecord;
-  constructor(record: CommandRecord) {
-    super("replayed");
-    this.record = record;
-  }
-}
-
 export const claimKey = (kind: string, ...parts: string[]): Key => ({
   pk: `uniq#${kind}#${hashOf(...parts)}`,
   sk: "claim",
 });
-
-const recordKey = (ctx: Context, command: { key: string }): Key => ({
-  pk: `idem#${actorId(ctx.actor)}#${hashOf(command.key)}`,
-  sk: "record",
-});
-
-/** The revision a change will have, for parts that name the revision they belong to. */
-export const revisionAfter = (from: Head | undefined): number => (from?.revision ?? 0) + 1;
 
 /**
  * Writes a transaction and returns the heads as they now are.
@@ -214,37 +168,19 @@ const releaseWrite = (where: Key, holder: string): Write => ({
   failed: () => new Raced(),
 });
 
-const recordWrite = (ctx: Context, command: { key: string; fingerprint: string }, first: Planned, now: Date): Write => {
-  const expiry = new Date(now.getTime() + recordDays * 86_400_000);
-  const record: CommandRecord = {
-    fingerprint: command.fingerprint,
-    outcome: first.created ? "created" : "changed",
-    id: first.head.id,
-    revision: first.head.revision,
-    expiresAt: expiry.toISOString(),
-  };
-  return {
-    put: {
-      Item: {
-        ...record,
-        ...recordKey(ctx, command),
-        schemaVersion: 1,
-        [timeToLive]: Math.floor(expiry.getTime() / 1000),
-      },
-      ConditionExpression: `${absent} OR expiresAt < :now`,
-      ExpressionAttributeValues: { ":now": now.toISOString() },
-    },
-    failed: (old) => replayOf(command, CommandRecord.parse(old)),
-  };
-};
-
-const replayOf = (command: { fingerprint: string }, record: CommandRecord): Error =>
-  record.fingerprint === command.fingerprint
-    ? new Replayed(record)
-    : new AppError("key_reused", {
-        en: "This Idempotency-Key was used for another request. Use a new key for a new request.",
-        zh: "此 Idempotency-Key 已用于另一个请求，新请求请使用新的键。",
-      });
+const recordWrite = (ctx: Context, command: Command, first: Planned, now: Date): Write => ({
+  put: {
+    Item: recordItem(
+      ctx,
+      command,
+      { outcome: first.created ? "created" : "changed", id: first.head.id, revision: first.head.revision },
+      now,
+    ),
+    ConditionExpression: `${absent} OR expiresAt < :now`,
+    ExpressionAttributeValues: { ":now": now.toISOString() },
+  },
+  failed: (old) => replayOf(command, CommandRecord.parse(old)),
+});
 
 const conflictRetries = 3;
 
@@ -291,56 +227,4 @@ const refusalOf = (error: TransactionCanceledException, writes: readonly Write[]
     failures[0];
   if (refusal) throw refusal;
   return "again";
-};
-
-const jitter = (attempt: number): number => Math.round((0.5 + Math.random()) * 20 * 2 ** attempt);
-
-/** How a verb ended for its caller: with its value, or by the record of an earlier run of the same command. */
-export type Outcome<T> = { kind: "done"; value: T } | { kind: "replayed"; record: CommandRecord };
-
-const raceRetries = 5;
-/** No new attempt begins after this, so that a command ends within its 30 s. */
-const attemptSeconds = 15;
-
-/**
- * Runs a verb so that a command has its effect once. A lost race runs it again from its read, five times at most.
- * Before any refusal the command's record is looked up: an earlier attempt may have landed meanwhile.
- */
-export const once = async <T>(ctx: Context, verb: () => Promise<T>): Promise<Outcome<T>> => {
-  const lastStart = ctx.now().getTime() + attemptSeconds * 1000;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return { kind: "done", value: await verb() };
-    } catch (error) {
-      if (error instanceof Replayed) return { kind: "replayed", record: error.record };
-      if (error instanceof Raced && attempt < raceRetries && ctx.now().getTime() < lastStart) {
-        await wait(jitter(attempt));
-        continue;
-      }
-      const refusal = error instanceof Raced ? unavailable(error) : error;
-      if (!(refusal instanceof AppError) || !ctx.command || refusal.code === "unavailable") throw refusal;
-      const record = await findRecord(ctx, ctx.command);
-      if (!record) throw refusal;
-      const replay = replayOf(ctx.command, record);
-      if (replay instanceof Replayed) return { kind: "replayed", record };
-      throw replay;
-    }
-  }
-};
-
-const findRecord = async (ctx: Context, command: { key: string }): Promise<CommandRecord | undefined> => {
-  const record = await read(ctx.table, CommandRecord, recordKey(ctx, command));
-  return record && record.expiresAt >= ctx.now().toISOString() ? record : undefined;
-};
-
-/** Law 2: a change names the revision it read. Readability is decided before this is asked. */
-export const assertRevision = (head: { revision: number }, expected: number | undefined): void => {
-  if (expected === undefined) throw revisionMissing();
-  if (head.revision !== expected) throw staleRevision(head.revision);
-};
-
-/** The thing, or the one answer for all that one may not read. */
-export const found = <T>(thing: T | undefined): T => {
-  if (thing === undefined) throw notFound();
-  return thing;
 };

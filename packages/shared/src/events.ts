@@ -3,9 +3,9 @@ import * as z from "zod";
 import { idOf } from "./ids.ts";
 import {
   hashOf,
+  type Item,
   idOfPartition,
   indexed,
-  type Item,
   padded,
   partitionOf,
   readIndex,

@@ -1,11 +1,12 @@
 // The one table: keys, consistent reads, pages of an index. Writing is `commit`'s alone.
+
+import { createHash } from "node:crypto";
 import {
   CreateTableCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
-import { createHash } from "node:crypto";
 import {
   BatchGetCommand,
   DeleteCommand,

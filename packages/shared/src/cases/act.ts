@@ -1,8 +1,9 @@
 // The one way an existing case is acted on: see it, may do it, read the right revision, state allows it, write.
 import { mayRead } from "../audience.ts";
-import { assertRevision, commit, found, type Transaction } from "../commit.ts";
+import { commit, type Transaction } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { forbidden } from "../errors.ts";
+import { assertRevision, found } from "../head.ts";
 import { mayAct } from "./policy.ts";
 import { type CaseAction, nextState, PracticeCase, type WholeCase } from "./practice-case.ts";
 import { afterChange, asNext, changeOf, findWhole, type NextCase } from "./store.ts";

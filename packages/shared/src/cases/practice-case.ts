@@ -1,14 +1,14 @@
 // What a practice case is: its facts and parts, its states, what is missing, what leaves of it. Pure.
 import * as z from "zod";
-import { Head } from "../commit.ts";
 import { AppError } from "../errors.ts";
+import { Head } from "../head.ts";
 import { industryName, regions } from "../members/index.ts";
 import {
+  type CaseSummary,
+  type CaseView,
   type caseActions,
   caseAudiences,
   caseStates,
-  type CaseSummary,
-  type CaseView,
   DraftCase,
   partNames,
 } from "./schema.ts";

@@ -2,15 +2,15 @@
 import * as z from "zod";
 import { actorId } from "../actor.ts";
 import { mayRead } from "../audience.ts";
-import { found } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { forbidden, unauthenticated } from "../errors.ts";
 import { readEvents } from "../events.ts";
+import { found } from "../head.ts";
 import type { Page } from "../page.ts";
 import { onlyOrganisation } from "./draft.ts";
 import { actionsOf, mayScreen } from "./policy.ts";
 import { summarisePublished, summariseWorking, viewPublished, viewWorking, type WholeCase } from "./practice-case.ts";
-import { type CaseEventView, type CaseSummary, type caseStates, type CaseView } from "./schema.ts";
+import { type CaseEventView, type CaseSummary, type CaseView, type caseStates } from "./schema.ts";
 import { findByExternalId, findWhole, pageIds, readHeads } from "./store.ts";
 
 /** What the actor may see of a case, if anything. */

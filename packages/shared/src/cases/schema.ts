@@ -1,8 +1,8 @@
 // What leaves and enters about practice cases: browser-safe.
 import * as z from "zod";
 import { idOf } from "../ids.ts";
-import { firmSizes, IndustryCode } from "../members/schema.ts";
 import { regionCodes } from "../members/region.ts";
+import { firmSizes, IndustryCode } from "../members/schema.ts";
 import { line, prose } from "../text.ts";
 
 export const modes = ["collaborative-innovation", "management-change", "industry-chain", "other"] as const;

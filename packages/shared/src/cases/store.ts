@@ -1,8 +1,9 @@
 // How a case is kept: working head, published view beside it, long parts as items of their own, immutable versions.
 import * as audience from "../audience.ts";
-import { type Change, type Claim, claimKey, revisionAfter } from "../commit.ts";
+import { type Change, type Claim, claimKey } from "../commit.ts";
 import { AppError, unavailable } from "../errors.ts";
-import { indexed, type Item, key, padded, readIndex, readMany, readRange, type Table } from "../table.ts";
+import { revisionAfter } from "../head.ts";
+import { type Item, indexed, key, padded, readIndex, readMany, readRange, type Table } from "../table.ts";
 import { type CaseState, type Parts, PracticeCase, PublishedCase, type WholeCase } from "./practice-case.ts";
 
 const workingPart = (name: string) => `head#text#${name}`;

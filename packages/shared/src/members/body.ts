@@ -1,7 +1,7 @@
 // What a body is: the secretariat, a committee, a working group; its seats are what gives alliance roles.
 import * as z from "zod";
 import { bodyKinds } from "../actor.ts";
-import { Head } from "../commit.ts";
+import { Head } from "../head.ts";
 
 export const Body = Head.extend({
   state: z.enum(["standing", "dissolved"]),

@@ -1,9 +1,9 @@
 // What an organisation is, and what leaves of it.
 import * as z from "zod";
-import { Head } from "../commit.ts";
+import { Head } from "../head.ts";
 import { industryName } from "./industry.ts";
 import { regionCodes, regions } from "./region.ts";
-import { firmSizes, organisationKinds, organisationStates, type OrganisationView } from "./schema.ts";
+import { firmSizes, type OrganisationView, organisationKinds, organisationStates } from "./schema.ts";
 
 export const Organisation = Head.extend({
   state: z.enum(organisationStates),

@@ -1,7 +1,7 @@
 // What a person is to the alliance: a name, memberships and seats. Private facts lie elsewhere.
 import * as z from "zod";
 import { type Actor, isStaff, Membership, type Person as PersonActor, Seat } from "../actor.ts";
-import { Head } from "../commit.ts";
+import { Head } from "../head.ts";
 import type { MeView } from "./schema.ts";
 
 export const Person = Head.extend({

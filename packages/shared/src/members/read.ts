@@ -2,10 +2,10 @@
 import * as z from "zod";
 import { type Actor, actorId } from "../actor.ts";
 import { mayRead } from "../audience.ts";
-import { found } from "../commit.ts";
 import type { Context } from "../context.ts";
-import type { Page } from "../page.ts";
+import { found } from "../head.ts";
 import { idOf } from "../ids.ts";
+import type { Page } from "../page.ts";
 import type { Table } from "../table.ts";
 import { allianceId, secretariatId } from "./body.ts";
 import type { Organisation } from "./organisation.ts";

@@ -1,6 +1,7 @@
 // Enters an organisation in the register.
-import { commit } from "../commit.ts";
+
 import * as audience from "../audience.ts";
+import { commit } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { forbidden, invalid } from "../errors.ts";
 import { newId } from "../ids.ts";

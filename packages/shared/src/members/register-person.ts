@@ -1,8 +1,9 @@
 // Enters a person with a place in one organisation, and optionally a seat in a body.
 import type { Seat } from "../actor.ts";
 import * as audience from "../audience.ts";
-import { type Change, commit, found } from "../commit.ts";
+import { type Change, commit } from "../commit.ts";
 import type { Context } from "../context.ts";
+import { found } from "../head.ts";
 import { newId } from "../ids.ts";
 import { Person } from "./person.ts";
 import { mayRegister } from "./policy.ts";

@@ -1,8 +1,8 @@
 // What an import batch is, what one of its rows did, and what leaves of them. Pure.
 import * as z from "zod";
-import { Head } from "../../commit.ts";
+import { Head } from "../../head.ts";
 import { caseAudiences, caseStates } from "../schema.ts";
-import { importStates, type ImportView } from "./schema.ts";
+import { type ImportView, importStates } from "./schema.ts";
 
 export const Batch = Head.extend({
   state: z.enum(importStates),

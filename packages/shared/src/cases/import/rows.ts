@@ -1,10 +1,12 @@
 // Imports up to fifty rows: each is checked on its own, is its own command, and has its own result.
 import { actorId } from "../../actor.ts";
-import { commit, type Head, once } from "../../commit.ts";
+import { once } from "../../command.ts";
+import { commit } from "../../commit.ts";
 import type { Context } from "../../context.ts";
 import { AppError, type Issue } from "../../errors.ts";
-import { issuesOf } from "../../issues.ts";
+import type { Head } from "../../head.ts";
 import { newId } from "../../ids.ts";
+import { issuesOf } from "../../issues.ts";
 import { isIndustry, unknownIndustry } from "../../members/index.ts";
 import { hashOf } from "../../table.ts";
 import { split } from "../draft.ts";

@@ -1,7 +1,8 @@
 // How imports are kept: the batch's head, one item per row that wrote, one per row undone.
-import { found } from "../../commit.ts";
+
 import { mayRead } from "../../audience.ts";
 import type { Context } from "../../context.ts";
+import { found } from "../../head.ts";
 import { type Item, key, padded, partitionOf, readIndex, readMany, readRange, type Table } from "../../table.ts";
 import { externalIdKey } from "../store.ts";
 import { Batch, ImportClaim, Row } from "./batch.ts";

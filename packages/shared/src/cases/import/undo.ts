@@ -1,11 +1,12 @@
 // Undoes an import, last row first, fifty rows a step: new cases are withdrawn, changed ones go back to their version before.
-import { commit, found, once } from "../../commit.ts";
-import { assertRevision } from "../../commit.ts";
+import { once } from "../../command.ts";
+import { commit } from "../../commit.ts";
 import type { Context } from "../../context.ts";
 import { AppError } from "../../errors.ts";
+import { assertRevision, found } from "../../head.ts";
 import { mayImport } from "../policy.ts";
-import { Batch, type Row } from "./batch.ts";
 import { asNext, changeOf, externalIdClaim, findVersion, findWhole, type NextCase } from "../store.ts";
+import { Batch, type Row } from "./batch.ts";
 import { notOpen } from "./open.ts";
 import { maxRows, type UndoStep } from "./schema.ts";
 import { getBatch, readRowsBackwards, readUndone, undoItem } from "./store.ts";
