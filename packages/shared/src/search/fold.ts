@@ -70,7 +70,9 @@ function learn(unit: number): number {
 }
 
 function foldCluster(cluster: string): string {
-  const plain = cluster.normalize("NFKC").toLowerCase().normalize("NFKC").replace(invisible, "").replaceAll("ς", "σ");
+  const visible = cluster.replace(invisible, "").normalize("NFKC").toLowerCase();
+  // Again, because each step can leave work for another: a filler may hide in what NFKC gives, a mark in a lower case.
+  const plain = visible.replace(invisible, "").normalize("NFKC").replaceAll("ς", "σ");
   let simplified = "";
   // Twice, because one variant leads to another: 薴 → 苧 → 苎.
   for (const character of plain) simplified += character < "⺀" ? character : toSimplified(toSimplified(character));

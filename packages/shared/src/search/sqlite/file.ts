@@ -28,11 +28,13 @@ const tables = `
   CREATE VIRTUAL TABLE posting USING fts5(tokens, content='', contentless_delete=1, detail=none,
     tokenize="ascii tokenchars '-/.:_+#^'");`;
 
-/** Makes the file of a new, empty generation; there must be none of this name. */
+/** Makes the file of a new, empty generation; there must be none of this name. It is not synced to disk: that is for the swap. */
 export function createFile(path: string, name: string): void {
   const database = new DatabaseSync(path);
   try {
-    database.exec(`PRAGMA journal_mode=WAL; PRAGMA application_id=${applicationId}; BEGIN; ${tables}`);
+    database.exec(
+      `PRAGMA synchronous=OFF; PRAGMA journal_mode=WAL; PRAGMA application_id=${applicationId}; BEGIN; ${tables}`,
+    );
     database.prepare("INSERT INTO property VALUES ('name', ?)").run(name);
     database.exec("COMMIT");
   } finally {

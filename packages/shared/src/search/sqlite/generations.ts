@@ -71,6 +71,8 @@ export async function currentGeneration(folder: string): Promise<string | undefi
 export async function swapGeneration(folder: string, name: string): Promise<void> {
   orUnavailable(() => {
     if (!existsSync(pathOf(folder, name))) throw new Error("there is no generation of this name");
+    const files = filesIn(folder).filter((file) => generationOf(file) === name && !file.endsWith("-shm"));
+    for (const file of files) withFile(join(folder, file), "r", fsyncSync);
     const fresh = join(folder, `${pointer}.new`);
     withFile(fresh, "w", (file) => {
       writeSync(file, name);

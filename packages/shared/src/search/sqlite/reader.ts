@@ -5,7 +5,7 @@ import { fold } from "../fold.ts";
 import type { Hit, IndexedVersion, SearchAnswer, SearchQuery } from "../port.ts";
 import { enoughTokens, mostRepeats, type Posting, Scores } from "../rank.ts";
 import { type Tokens, tokenise } from "../tokens.ts";
-import { type GenerationFile, openFile } from "./file.ts";
+import type { GenerationFile } from "./file.ts";
 import { matchExpression, type QueryToken, queryTokens, unpackPosting } from "./posting.ts";
 import { Readerships, type Sight } from "./readership.ts";
 
@@ -23,8 +23,8 @@ export class Reader {
   /** Tokens found to be common, and how many documents there were then: looked at again when there are half as many more. */
   readonly #common = new Map<string, number>();
 
-  constructor(path: string, name: string) {
-    this.#file = openFile(path, "read");
+  constructor(file: GenerationFile, name: string) {
+    this.#file = file;
     this.#name = name;
     const { database } = this.#file;
     this.#readerships = new Readerships(database);

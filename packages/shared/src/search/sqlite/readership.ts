@@ -1,6 +1,6 @@
 // Readerships: the distinct sets of readers that documents have, interned so that filtering compares numbers.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { tokenSet, type SearchDocument } from "../document.ts";
+import { type SearchDocument, tokenSet } from "../document.ts";
 import type { Collection } from "../rank.ts";
 
 /** Kind belongs to the set, so that a filter by kind costs nothing either. */

@@ -1,5 +1,6 @@
 // The worker thread of one generation: takes calls for its reader or its writer and answers them one by one.
 import { parentPort, workerData } from "node:worker_threads";
+import { openFile } from "./file.ts";
 import { Reader } from "./reader.ts";
 import type { Call, Reply, ThreadStart } from "./thread.ts";
 import { Writer } from "./writer.ts";
@@ -9,7 +10,7 @@ let side: Reader | Writer | undefined;
 
 function answer({ id, method, parameters }: Call): Reply {
   try {
-    side ??= role === "reader" ? new Reader(path, name) : new Writer(path);
+    side ??= role === "reader" ? new Reader(openFile(path, "read"), name) : new Writer(openFile(path, "write"));
     return { id, result: methodOf(side, method)(...parameters) };
   } catch (error) {
     // The next call opens the file anew: what was wrong may have passed.

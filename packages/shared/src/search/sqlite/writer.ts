@@ -4,7 +4,7 @@ import { documentKey, hashDocument, isTombstone, type SearchDocument } from "../
 import { fold } from "../fold.ts";
 import type { WriteResult } from "../port.ts";
 import { tokenise } from "../tokens.ts";
-import { assertWhole, type GenerationFile, openFile } from "./file.ts";
+import { assertWhole, type GenerationFile } from "./file.ts";
 import { indexedTokens, lengthOf, packPosting } from "./posting.ts";
 import { internReadership } from "./readership.ts";
 
@@ -32,8 +32,8 @@ export class Writer {
   readonly #file: GenerationFile;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(path: string) {
-    this.#file = openFile(path, "write");
+  constructor(file: GenerationFile) {
+    this.#file = file;
   }
 
   /** Throws when the file is cut short or damaged. */
