@@ -131,9 +131,9 @@ export const imports = (app: OpenAPIHono<Door>): void => {
       const step = await undoImport(ctx, { id, revision });
       return { value: step, revision: step.revision };
     },
-    replay: async (ctx, record) => {
-      const { state, revision } = await getImport(ctx, record.id);
-      return { value: { state, revision, undone: 0, kept: [] }, revision };
+    replay: async (ctx, { id, answer, revision }) => {
+      await getImport(ctx, id);
+      return { value: UndoStep.parse({ ...answer, revision }), revision };
     },
   });
 };

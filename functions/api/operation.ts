@@ -69,7 +69,7 @@ export const operation = <P extends Shape, Q extends Shape, B extends Shape, A e
     c.set("operation", spec.id);
     const ctx = c.get("ctx");
     if (spec.access === "person" && ctx.actor.kind !== "person") throw unauthenticated();
-    const raw = spec.body && (await readJson(c.req, spec.maxBytes ?? defaultMaxBytes));
+    const raw = spec.body && (await readJson(c.req, spec.maxBytes ?? defaultMaxBytes, spec.kind === "rows"));
     const key = readKey(c, spec);
     const params = parse(spec.params, c.req.param(), "path");
     const query = parse(spec.query, queryOf(c), "query");
@@ -171,14 +171,14 @@ const describe = <P extends Shape, Q extends Shape, B extends Shape, A extends S
   },
 });
 
+const commandKey = z
+  .string()
+  .regex(keyPattern)
+  .meta({ description: "New for each command, the same when repeated; kept seven days" });
+
 const headersOf = (spec: { kind: Kind; method: string }): z.ZodObject =>
   z.object({
-    ...(spec.method === "post" && {
-      "Idempotency-Key": z
-        .string()
-        .regex(keyPattern)
-        .meta({ description: "New for each command, the same when repeated; kept seven days" }),
-    }),
+    ...(spec.kind !== "read" && { "Idempotency-Key": spec.method === "post" ? commandKey : commandKey.optional() }),
     ...(spec.kind === "change" && {
       "If-Match": z.string().meta({ description: "The ETag you read", example: '"3.kq0…"' }),
     }),

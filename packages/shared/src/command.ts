@@ -13,6 +13,8 @@ export const CommandRecord = z.object({
   outcome: z.enum(["created", "changed"]),
   id: z.string(),
   revision: z.int(),
+  /** What cannot be read again later: the counts of a step, say. */
+  answer: z.record(z.string(), z.unknown()).optional(),
   expiresAt: z.iso.datetime(),
 });
 export type CommandRecord = z.infer<typeof CommandRecord>;
@@ -39,7 +41,7 @@ const recordKey = (ctx: Context, command: Command): Key => ({
 export const recordItem = (
   ctx: Context,
   command: Command,
-  end: Pick<CommandRecord, "outcome" | "id" | "revision">,
+  end: Pick<CommandRecord, "outcome" | "id" | "revision"> & { answer: CommandRecord["answer"] },
   now: Date,
 ): Item => {
   const expiry = new Date(now.getTime() + recordDays * 86_400_000);

@@ -45,6 +45,8 @@ export interface Transaction {
   releases?: { key: Key; holder: string }[];
   /** Items outside any head that must not exist yet: results, records. */
   extras?: Item[];
+  /** Kept with the command's record, for an answer that cannot be read again. Small. */
+  answer?: Record<string, unknown>;
 }
 
 export const claimKey = (kind: string, ...parts: string[]): Key => ({
@@ -64,7 +66,7 @@ export const commit = async (ctx: Context, transaction: Transaction): Promise<He
   for (const claim of transaction.claims ?? []) writes.push(claimWrite(claim, first?.head.id ?? ""));
   for (const { key, holder } of transaction.releases ?? []) writes.push(releaseWrite(key, holder));
   for (const extra of transaction.extras ?? []) writes.push(createWrite(extra, () => new Raced()));
-  if (ctx.command && first) writes.push(recordWrite(ctx, ctx.command, first, now));
+  if (ctx.command && first) writes.push(recordWrite(ctx, ctx.command, first, transaction.answer, now));
   await send(ctx.table, writes);
   ctx.table.committed(
     planned.map((entry) => entry.head.pk),
@@ -168,19 +170,28 @@ const releaseWrite = (where: Key, holder: string): Write => ({
   failed: () => new Raced(),
 });
 
-const recordWrite = (ctx: Context, command: Command, first: Planned, now: Date): Write => ({
-  put: {
-    Item: recordItem(
-      ctx,
-      command,
-      { outcome: first.created ? "created" : "changed", id: first.head.id, revision: first.head.revision },
-      now,
-    ),
-    ConditionExpression: `${absent} OR expiresAt < :now`,
-    ExpressionAttributeValues: { ":now": now.toISOString() },
-  },
-  failed: (old) => replayOf(command, CommandRecord.parse(old)),
-});
+const recordWrite = (
+  ctx: Context,
+  command: Command,
+  { head, created }: Planned,
+  answer: Transaction["answer"],
+  now: Date,
+): Write => {
+  const end = {
+    outcome: created ? ("created" as const) : ("changed" as const),
+    id: head.id,
+    revision: head.revision,
+    answer,
+  };
+  return {
+    put: {
+      Item: recordItem(ctx, command, end, now),
+      ConditionExpression: `${absent} OR expiresAt < :now`,
+      ExpressionAttributeValues: { ":now": now.toISOString() },
+    },
+    failed: (old) => replayOf(command, CommandRecord.parse(old)),
+  };
+};
 
 const conflictRetries = 3;
 

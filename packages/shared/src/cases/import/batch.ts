@@ -18,6 +18,19 @@ export const Batch = Head.extend({
 });
 export type Batch = z.infer<typeof Batch>;
 
+/** What an import knows of an external id: what was last imported, and by which row. */
+const ClaimData = z.object({
+  hash: z.string().optional(),
+  revision: z.int().optional(),
+  batch: z.string().optional(),
+  line: z.int().optional(),
+  outcome: z.enum(["new", "changed"]).optional(),
+});
+
+/** The claim on an external id: the case that holds it, and what an import knows of it. */
+export const ImportClaim = ClaimData.extend({ holder: z.string() });
+export type ImportClaim = z.infer<typeof ImportClaim>;
+
 /** What a row wrote, and where the case stood before, for undo. */
 export const Row = z.object({
   line: z.int(),
@@ -26,21 +39,16 @@ export const Row = z.object({
   revision: z.int(),
   externalId: z.string(),
   before: z
-    .object({ version: z.int(), state: z.enum(caseStates), published: z.boolean(), hash: z.string() })
+    .object({
+      version: z.int(),
+      state: z.enum(caseStates),
+      /** Whether what was published then was this version, an older one, or nothing. */
+      published: z.enum(["this", "older", "nothing"]),
+      claim: ClaimData,
+    })
     .optional(),
 });
 export type Row = z.infer<typeof Row>;
-
-/** What an import knows of an external id: the case, what was last imported, and by which row. */
-export const ImportClaim = z.object({
-  holder: z.string(),
-  hash: z.string().optional(),
-  revision: z.int().optional(),
-  batch: z.string().optional(),
-  line: z.int().optional(),
-  outcome: z.enum(["new", "changed"]).optional(),
-});
-export type ImportClaim = z.infer<typeof ImportClaim>;
 
 export const viewImport = (batch: Batch): ImportView => ({
   id: batch.id,

@@ -31,7 +31,7 @@ export const openImport = async (ctx: Context, input: OpenImport): Promise<Batch
   return Batch.parse(head);
 };
 
-const notAllowed = () =>
+export const notAllowed = () =>
   forbidden({
     en: "You import for your own organisation; only the secretariat may import as published.",
     zh: "只能为本单位导入；只有秘书处可以导入为已发布。",

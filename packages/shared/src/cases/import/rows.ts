@@ -7,16 +7,16 @@ import { AppError, type Issue } from "../../errors.ts";
 import type { Head } from "../../head.ts";
 import { newId } from "../../ids.ts";
 import { issuesOf } from "../../issues.ts";
+import { findShapeFault } from "../../json.ts";
 import { isIndustry, unknownIndustry } from "../../members/index.ts";
 import { hashOf } from "../../table.ts";
 import { split } from "../draft.ts";
 import { mayImport } from "../policy.ts";
-import { missingFrom } from "../practice-case.ts";
-import { DraftCase } from "../schema.ts";
+import { missingFrom, type PracticeCase } from "../practice-case.ts";
 import { changeOf, externalIdClaim, type NextCase, readHeads } from "../store.ts";
 import type { Batch, ImportClaim, Row } from "./batch.ts";
 import { notOpen } from "./open.ts";
-import type { ImportRows, rowOutcomes } from "./schema.ts";
+import { ImportRecord, type ImportRows, type rowOutcomes } from "./schema.ts";
 import { readBatchWithClaims, rowItem } from "./store.ts";
 
 /** How one row ended. `toComplete` lists what a whole case has and this one has not. */
@@ -33,7 +33,7 @@ type Known = Awaited<ReturnType<typeof readHeads>>[number];
 interface ReadyRow {
   line: number;
   externalId: string;
-  input: DraftCase;
+  input: ImportRecord;
   hash: string;
 }
 
@@ -62,27 +62,18 @@ export const importRows = async (ctx: Context, id: string, input: ImportRows): P
 const checkRows = ({ rows }: ImportRows): (ReadyRow | RowOutcome)[] => {
   const seen = new Map<string, number>();
   return rows.map(({ line, record }) => {
-    const parsed = DraftCase.safeParse(record);
+    const fault = findShapeFault(record);
+    if (fault) return { line, outcome: "invalid", issues: [fault] };
+    const parsed = ImportRecord.safeParse(record);
     const issues = parsed.success ? contentIssues(parsed.data, seen) : issuesOf(parsed.error, record);
     if (!parsed.success || issues.length > 0) return { line, outcome: "invalid", issues };
-    const externalId = parsed.data.externalId ?? "";
+    const { externalId } = parsed.data;
     seen.set(externalId, line);
     return { line, externalId, input: parsed.data, hash: hashOf(JSON.stringify(parsed.data)) };
   });
 };
 
-const contentIssues = (input: DraftCase, seen: ReadonlyMap<string, number>): Issue[] => {
-  if (input.externalId === undefined)
-    return [
-      {
-        pointer: "/externalId",
-        code: "required",
-        message: {
-          en: "needed: your own id of this case, 1 to 128 characters",
-          zh: "必填：贵单位对此案例的编号，1 至 128 个字符",
-        },
-      },
-    ];
+const contentIssues = (input: ImportRecord, seen: ReadonlyMap<string, number>): Issue[] => {
   const earlier = seen.get(input.externalId);
   if (earlier !== undefined)
     return [
@@ -174,13 +165,13 @@ const writeRow = async (ctx: Context, batch: Batch, row: ReadyRow, plan: Plan): 
     versioned: true,
   };
   const revision = (current?.head.revision ?? 0) + 1;
-  const before = current &&
-    claim && {
-      version: current.head.versions,
-      state: current.head.state,
-      published: current.head.published?.revision === current.head.revision,
-      hash: claim.hash ?? "",
-    };
+  const { holder: _, ...lastClaim } = claim ?? { holder: id };
+  const before = current && {
+    version: current.head.versions,
+    state: current.head.state,
+    published: publishedBefore(current.head),
+    claim: lastClaim,
+  };
   const result: Row = {
     line: row.line,
     outcome,
@@ -203,6 +194,11 @@ const writeRow = async (ctx: Context, batch: Batch, row: ReadyRow, plan: Plan): 
     claims: [externalIdClaim(batch.organisationId, row.externalId, { data, ...(claim && { heldBy: id }) })],
     extras: [rowItem(batch.id, result)],
   });
+};
+
+const publishedBefore = ({ published, revision }: PracticeCase): "this" | "older" | "nothing" => {
+  if (!published) return "nothing";
+  return published.revision === revision ? "this" : "older";
 };
 
 const changedByHand: Issue = {

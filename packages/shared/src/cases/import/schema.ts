@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { idOf } from "../../ids.ts";
 import { line } from "../../text.ts";
-import { caseAudiences } from "../schema.ts";
+import { caseAudiences, DraftCase } from "../schema.ts";
 
 export const importStates = ["open", "undoing", "undone"] as const;
 export const maxRows = 50;
@@ -19,7 +19,14 @@ export const OpenImport = z
   .meta({ id: "OpenImport" });
 export type OpenImport = z.infer<typeof OpenImport>;
 
-/** Each record is checked on its own, so that one bad row stops no other; its shape is that of a new case with an externalId. */
+/** One record: a new case with an externalId; whose it is and who may read it is said of the whole import. */
+export const ImportRecord = z.strictObject({
+  ...DraftCase.omit({ organisationId: true, audience: true }).shape,
+  externalId: DraftCase.shape.externalId.unwrap(),
+});
+export type ImportRecord = z.infer<typeof ImportRecord>;
+
+/** Each record is checked on its own, so that one bad row stops no other; its shape is that of an ImportRecord. */
 export const ImportRows = z
   .strictObject({
     rows: z

@@ -1,0 +1,145 @@
+// DynamoDB calls per operation, counted between us and the engine: exact, so that an extra round trip is seen at once.
+import { randomUUID } from "node:crypto";
+import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
+import { openTable } from "@lianchuang/shared/table";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { clientFor } from "../../packages/local/src/engine.ts";
+import { type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
+import { newDoor, type TestDoor } from "../support/door.ts";
+import { newIndex } from "../support/index.ts";
+import { newWorld, type World } from "../support/world.ts";
+
+let world: World;
+let door: TestDoor;
+let proxy: FaultProxy;
+let closeIndex: () => Promise<void>;
+
+beforeAll(async () => {
+  world = await newWorld();
+  proxy = await startFaultProxy(inject("endpoint"));
+  const index = await newIndex();
+  closeIndex = index.close;
+  const table = openTable({ name: world.table.name, client: clientFor(proxy.endpoint) });
+  door = newDoor({ ...world, table }, { index: () => index.index });
+});
+afterAll(async () => {
+  await closeIndex();
+  await proxy.close();
+});
+
+type Calls = Record<string, number>;
+
+/** Sends a request as the engineer and gives its status and the calls it made. */
+const counted = async (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+  as = world.engineer,
+) => {
+  proxy.calls.clear();
+  const answer = await door.fetch(`http://door/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${door.tokenOf(as)}`,
+      ...(method === "POST" && { "idempotency-key": randomUUID() }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return {
+    status: answer.status,
+    calls: Object.fromEntries(proxy.calls) as Calls,
+    body: (await answer.json()) as Record<string, unknown>,
+  };
+};
+
+const content = { title: "预算", body: "正文", audience: "members" as const };
+const actor = { BatchGetItem: 1 };
+
+describe("calls to the table", () => {
+  it("who am I: the actor, nothing else", async () => {
+    expect(await counted("GET", "/me")).toMatchObject({ status: 200, calls: actor });
+  });
+
+  it("draft: actor and one transaction; change and submit: one read more", async () => {
+    const drafted = await counted("POST", "/cases", content);
+    expect([drafted.status, drafted.calls]).toEqual([201, { ...actor, TransactWriteItems: 1 }]);
+    const id = String(drafted.body["id"]);
+    const changed = await counted("PATCH", `/cases/${id}`, { lessons: "先测" }, { "if-match": '"1.x"' });
+    expect([changed.status, changed.calls]).toEqual([200, { ...actor, Query: 1, TransactWriteItems: 1 }]);
+    const submitted = await counted("POST", `/cases/${id}/submit`, undefined, { "if-match": '"2.x"' });
+    expect([submitted.status, submitted.calls]).toEqual([200, { ...actor, Query: 1, TransactWriteItems: 1 }]);
+    const stale = await counted("POST", `/cases/${id}/submit`, undefined, { "if-match": '"2.x"' });
+    expect([stale.status, stale.calls]).toEqual([412, { BatchGetItem: 2, Query: 1 }]);
+  });
+
+  it("read one case: actor and one query, the same for a hidden and an absent one", async () => {
+    const { head } = await draftCase(world.as(world.engineer), content);
+    const seen = await counted("GET", `/cases/${head.id}`);
+    expect([seen.status, seen.calls]).toEqual([200, { ...actor, Query: 1 }]);
+    const hidden = await counted("GET", `/cases/${head.id}`, undefined, {}, world.stranger);
+    const absent = await counted("GET", "/cases/case_01J00000000000000000000000", undefined, {}, world.stranger);
+    expect([hidden.status, hidden.calls]).toEqual([404, { ...actor, Query: 1 }]);
+    expect([absent.status, absent.calls]).toEqual([404, { ...actor, Query: 1 }]);
+  });
+
+  it("lists: actor, the index, the heads", async () => {
+    const cases = await counted("GET", "/cases?limit=20");
+    expect([cases.status, cases.calls]).toEqual([200, { BatchGetItem: 2, Query: 1 }]);
+    const organisations = await counted("GET", "/organisations");
+    expect([organisations.status, organisations.calls]).toEqual([200, { BatchGetItem: 2, Query: 1 }]);
+    const named = await counted("GET", "/cases?externalId=keins");
+    expect([named.status, named.calls]).toEqual([200, { BatchGetItem: 2 }]);
+  });
+
+  it("search: the actor, nothing else", async () => {
+    const found = await counted("GET", `/search?q=${encodeURIComponent("数控机床")}`);
+    expect([found.status, found.calls]).toEqual([200, actor]);
+  });
+
+  it("import of 50 rows: actor, batch with claims, one transaction a new row; same rows none; changed ones their heads at once; dry run none", async () => {
+    const opened = await counted("POST", "/imports", { kind: "case" });
+    const rows = (text: string) => ({
+      rows: Array.from({ length: 50 }, (_, line) => ({
+        line: line + 1,
+        record: { externalId: `b-${line}`, title: `第 ${line} 行`, body: text },
+      })),
+    });
+    const path = `/imports/${String(opened.body["id"])}/rows`;
+    const fresh = await counted("POST", path, rows("一"));
+    expect([fresh.status, fresh.calls]).toEqual([200, { BatchGetItem: 2, TransactWriteItems: 50 }]);
+    const next = await counted("POST", "/imports", { kind: "case" });
+    const nextPath = `/imports/${String(next.body["id"])}/rows`;
+    expect((await counted("POST", nextPath, rows("一"))).calls).toEqual({ BatchGetItem: 2 });
+    expect((await counted("POST", nextPath, rows("二"))).calls).toEqual({ BatchGetItem: 3, TransactWriteItems: 50 });
+    const dry = await counted("POST", "/imports", { kind: "case", dryRun: true });
+    expect((await counted("POST", `/imports/${String(dry.body["id"])}/rows`, rows("三"))).calls).toEqual({
+      BatchGetItem: 3,
+    });
+  });
+
+  it("a repeated command: its failed transaction, then one read of the thing as it is now", async () => {
+    const key = randomUUID();
+    await counted("POST", "/cases", content, { "idempotency-key": key });
+    const again = await counted("POST", "/cases", content, { "idempotency-key": key });
+    expect([again.status, again.calls]).toEqual([201, { ...actor, Query: 1, TransactWriteItems: 1 }]);
+  });
+
+  it("publication writes everything in one transaction", async () => {
+    const { head } = await draftCase(world.as(world.engineer), content);
+    await submitCase(world.as(world.engineer), { id: head.id, revision: 1 });
+    const published = await counted(
+      "POST",
+      `/cases/${head.id}/publish`,
+      undefined,
+      { "if-match": '"2.x"' },
+      world.secretary,
+    );
+    expect([published.status, published.calls]).toEqual([200, { ...actor, Query: 1, TransactWriteItems: 1 }]);
+    await expect(publishCase(world.as(world.secretary), { id: head.id, revision: 3 })).rejects.toMatchObject({
+      reason: "state",
+    });
+  });
+});
