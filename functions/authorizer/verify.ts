@@ -1,5 +1,5 @@
 // Who presents this: one function for every door. It proves a subject or says visitor or invalid; it never denies.
-import { errors, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 
 export type Presented =
   | { kind: "visitor" }

@@ -1,5 +1,5 @@
 // Compares table and index document by document: missing, extra and different ones by name.
-import { hashDocument, documentKey, type SearchDocument, type SearchIndex } from "@lianchuang/shared/search";
+import { documentKey, hashDocument, type SearchDocument, type SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, scanHeads, type Table } from "@lianchuang/shared/table";
 import { documentsOf, searchablePrefixes } from "./index-things.ts";
 

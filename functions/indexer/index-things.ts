@@ -1,7 +1,7 @@
 // Brings the index up to the table for named things: from an event it takes only which thing changed, and reads what that is now.
 import { caseDocuments, findWhole } from "@lianchuang/shared/cases";
-import { type SearchDocument, type SearchIndex, SearchUnavailable } from "@lianchuang/shared/search";
 import { AppError } from "@lianchuang/shared/errors";
+import { type SearchDocument, type SearchIndex, SearchUnavailable } from "@lianchuang/shared/search";
 import type { Table } from "@lianchuang/shared/table";
 
 type Documents = (table: Table, id: string) => Promise<SearchDocument[]>;

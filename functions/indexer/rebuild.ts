@@ -2,7 +2,7 @@
 import { changedSince } from "@lianchuang/shared/events";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, scanHeads, type Table } from "@lianchuang/shared/table";
-import { indexThings, searchablePrefixes, type SetAside } from "./index-things.ts";
+import { indexThings, type SetAside, searchablePrefixes } from "./index-things.ts";
 
 /** Events this much before a checkpoint are read again: a command may take 30 s to land, clocks of writers differ a little. */
 export const overlapSeconds = 120;
