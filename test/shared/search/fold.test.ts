@@ -55,8 +55,8 @@ describe("fold", () => {
     );
   });
 
-  it("every character on its own is stable after folding", () => {
-    for (let code = 0; code < 0x110000; code++) {
+  it("every character up to the last hanzi (U+3FFFF) is stable after folding", () => {
+    for (let code = 0; code < 0x40000; code++) {
       const folded = fold(String.fromCodePoint(code));
       if (fold(folded) !== folded) expect.fail(`U+${code.toString(16)} folds to ${folded}, which folds on`);
     }

@@ -2,12 +2,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { createFile, openFile } from "../../../packages/shared/src/search/sqlite/file.ts";
 import { createGeneration, openGeneration } from "../../../packages/shared/src/search/sqlite/generations.ts";
 import { Reader } from "../../../packages/shared/src/search/sqlite/reader.ts";
 import { sqliteIndex } from "../../../packages/shared/src/search/sqlite/sqlite-index.ts";
 import type { Caller } from "../../../packages/shared/src/search/sqlite/thread.ts";
 import { Writer } from "../../../packages/shared/src/search/sqlite/writer.ts";
+import { aDocument } from "./documents.ts";
 import { contractSuite, type Opened } from "./contract.ts";
 
 async function openInThreads(): Promise<Opened> {
@@ -65,5 +67,34 @@ function inPlace<Side extends Reader | Writer>(side: Side): Caller<Side> {
   return caller as Caller<Side>;
 }
 
-contractSuite("sqlite in threads", openInThreads);
-contractSuite("sqlite in place", openInPlace);
+describe("sqlite in threads", () => {
+  contractSuite(openInThreads);
+});
+
+describe("sqlite in place", () => {
+  contractSuite(openInPlace);
+
+  it("counts to ten thousand and says that there are more; pages end there", async () => {
+    const opened = await openInPlace();
+    const { index } = opened;
+    const many = Array.from({ length: 10_050 }, (_, at) => aDocument({ id: `case_${at}`, title: "主轴", text: "" }));
+    const rare = aDocument({ title: "主轴铸造", text: "" });
+    await index.write([...many, rare]);
+    const find = (q: string, offset: number) =>
+      index.search({ q, audience: ["public"], limit: 10, after: { generation: index.name, offset } });
+    for (const q of ["主轴", ""]) {
+      const last = await find(q, 9_995);
+      expect(last.total).toEqual({ value: 10_000, relation: "gte" });
+      expect(last.items.length).toBe(5);
+      expect(last.next).toBeUndefined();
+      expect(await find(q, 20_000)).toMatchObject({ items: [], total: { value: 10_000 } });
+    }
+    // Beside a rarer word a common one is not looked at, the second time neither; alone it is.
+    for (let round = 0; round < 2; round++) {
+      const answer = await find("主轴 铸造", 0);
+      expect(answer.items.map(({ id }) => id)).toEqual([rare.id]);
+      expect(answer.total).toEqual({ value: 1, relation: "eq" });
+    }
+    await opened.remove();
+  });
+});

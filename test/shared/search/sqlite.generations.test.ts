@@ -118,6 +118,7 @@ describe("a file that is not whole", () => {
   it("missing: not opened, and not made", async () => {
     const name = `${generationHash()}-1`;
     await expect(open(name)).rejects.toBeInstanceOf(SearchUnavailable);
+    expect(() => openFile(fileOf(name), "write")).toThrow("missing");
     expect(existsSync(fileOf(name))).toBe(false);
   });
 
@@ -132,12 +133,13 @@ describe("a file that is not whole", () => {
   });
 
   it.each([
-    ["emptied", () => Buffer.alloc(0)],
-    ["something else", () => Buffer.from("{}".repeat(9_000))],
-  ])("%s: not opened", async (_what, content) => {
+    ["emptied", () => Buffer.alloc(0), "not a search index"],
+    ["something else", () => Buffer.from("{}".repeat(9_000)), "not a database"],
+  ])("%s: not opened", async (_what, content, why) => {
     const name = await written();
     writeFileSync(fileOf(name), content());
     await expect(open(name)).rejects.toBeInstanceOf(SearchUnavailable);
+    expect(() => openFile(fileOf(name), "read")).toThrow(why);
   });
 
   it("damaged in its middle: not opened", async () => {
@@ -155,6 +157,7 @@ describe("a file that is not whole", () => {
     await expect(index.search(everything)).rejects.toBeInstanceOf(SearchUnavailable);
     await expect(index.write(some(1))).rejects.toBeInstanceOf(SearchUnavailable);
     await expect(index.checkpoint()).rejects.toBeInstanceOf(SearchUnavailable);
+    await expect(index.versions("", 1)).rejects.toBeInstanceOf(SearchUnavailable);
     expect((await (await create()).search(everything)).total.value).toBe(0);
   });
 

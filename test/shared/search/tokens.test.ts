@@ -53,7 +53,7 @@ describe("tokenise", () => {
       fc.property(mixed, (pieces) => {
         const { words, bigrams, lasts, codes } = tokenise(fold(pieces.join("")));
         for (const token of [...words, ...bigrams, ...lasts, ...codes]) {
-          expect(token).toMatch(/^[\p{L}\p{N}\p{M}.:/_+#-]+$/u);
+          expect(token).toMatch(/^[\p{L}\p{N}\p{M}\p{Script=Han}.:/_+#-]+$/u);
           expect(token.isWellFormed()).toBe(true);
         }
         for (const token of [...bigrams, ...lasts]) expect(isHan(token)).toBe(true);

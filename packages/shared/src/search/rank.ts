@@ -62,9 +62,9 @@ export class Scores {
       for (const { number, lengthClass: of } of postings) {
         if (at === 0) {
           if (this.#held[number] === 0) this.#touched.push(number);
-          this.#held[number] = (this.#held[number] ?? 0) + 1;
+          this.#held[number] = valueAt(this.#held, number) + 1;
         }
-        this.#scores[number] = (this.#scores[number] ?? 0) + idf * (gains[of] ?? 0);
+        this.#scores[number] = valueAt(this.#scores, number) + idf * valueAt(gains, of);
       }
     }
   }
@@ -76,16 +76,20 @@ export class Scores {
 
   /** The documents that hold at least `enough` tokens: how many, and those from `offset` on, best first; equal scores by number. */
   best(enough: number, offset: number, limit: number): { total: number; items: { number: number; score: number }[] } {
-    const counted = this.#touched.filter((number) => (this.#held[number] ?? 0) >= enough);
-    const scores = Float64Array.from(counted, (number) => this.#scores[number] ?? 0).toSorted();
-    const least = scores[Math.max(0, scores.length - offset - limit)] ?? 0;
+    const counted = this.#touched.filter((number) => valueAt(this.#held, number) >= enough);
+    const scores = Float64Array.from(counted, (number) => valueAt(this.#scores, number)).toSorted();
+    const least = valueAt(scores, Math.max(0, scores.length - offset - limit));
     const items = counted
-      .map((number) => ({ number, score: this.#scores[number] ?? 0 }))
+      .map((number) => ({ number, score: valueAt(this.#scores, number) }))
       .filter(({ score }) => score >= least)
       .toSorted((one, other) => other.score - one.score || one.number - other.number)
       .slice(offset, offset + limit);
     return { total: counted.length, items };
   }
+}
+
+function valueAt(values: Float64Array | Uint16Array, at: number): number {
+  return values[at] ?? 0;
 }
 
 function saturation(repeats: number, lengthClassOf: number, average: number): number {

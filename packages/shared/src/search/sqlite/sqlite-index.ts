@@ -17,7 +17,9 @@ export function sqliteIndex(name: string, reader: Caller<Reader>, writer: Caller
     versions: (afterKey, limit) => reader.call("versions", afterKey, limit),
     purge: (before) => writer.call("purge", before),
     async close() {
-      await Promise.all([reader.close(), writer.close()]);
+      // The writer last: only it can move the write-ahead log into the file.
+      await reader.close();
+      await writer.close();
     },
   };
 }
