@@ -6,7 +6,7 @@ import type { Issuer } from "@lianchuang/functions/authorizer/verify";
 import { type Folder, secret } from "./folder.ts";
 
 const IssuerKey = z.object({ issuer: z.string(), key: z.record(z.string(), z.unknown()) });
-export const audience = "lianchuang";
+const audience = "lianchuang";
 
 export interface LocalIssuer extends Issuer {
   jwks: JSONWebKeySet;

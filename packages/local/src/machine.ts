@@ -38,7 +38,7 @@ export interface MachineOptions {
 const hour = 3_600_000;
 
 /** The operator's own context: what set-up and demonstration are done in. */
-export const systemContext = (table: Table, folder: Folder): Context => ({
+const systemContext = (table: Table, folder: Folder): Context => ({
   actor: { kind: "system", name: "operator" },
   table,
   cursors: createCursors(cursorKeys(folder)),
