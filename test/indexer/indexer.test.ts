@@ -1,0 +1,204 @@
+// The index follows the table: what each reader finds, what a rebuild finds, and what an audit says of the two.
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { type Actor, visitor } from "@lianchuang/shared/actor";
+import { changeCase, draftCase, publishCase, returnCase, submitCase, withdrawCase } from "@lianchuang/shared/cases";
+import { newId } from "@lianchuang/shared/ids";
+import { search, type SearchIndex } from "@lianchuang/shared/search";
+import { createGeneration } from "@lianchuang/shared/search/sqlite";
+import { key } from "@lianchuang/shared/table";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { audit } from "../../functions/indexer/audit.ts";
+import { indexThings } from "../../functions/indexer/index-things.ts";
+import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
+import { newIndex } from "../support/index.ts";
+import { newWorld, type World } from "../support/world.ts";
+
+let world: World;
+let home: Awaited<ReturnType<typeof newIndex>>;
+let index: SearchIndex;
+beforeAll(async () => {
+  world = await newWorld();
+  home = await newIndex();
+  index = home.index;
+});
+afterAll(() => home.close());
+
+const now = () => new Date();
+const find = async (actor: Actor, q: string) => {
+  const page = await search(world.as(actor), () => index, { q, limit: 100 });
+  expect(page.total.value).toBe(page.items.length);
+  return page.items.map(({ id, view, title }) => ({ id, view, title }));
+};
+
+const draft = async (title: string, audience: "members" | "public" = "members") => {
+  const { head } = await draftCase(world.as(world.engineer), { title, body: `${title}的正文`, audience });
+  return head.id;
+};
+const publish = async (id: string, revision: number) => {
+  await submitCase(world.as(world.engineer), { id, revision });
+  await publishCase(world.as(world.secretary), { id, revision: revision + 1 });
+};
+
+describe("what a reader finds", () => {
+  it("is the working view for its organisation and the secretariat, the published one for its audience, one hit each", async () => {
+    const id = await draft("蜗杆砂轮磨齿");
+    await indexThings(world.table, index, [id]);
+    const working = [{ id, view: "working", title: "蜗杆砂轮磨齿" }];
+    expect([
+      await find(world.engineer, "磨齿"),
+      await find(world.secretary, "磨齿"),
+      await find(world.stranger, "磨齿"),
+      await find(visitor, "磨齿"),
+    ]).toEqual([working, working, [], []]);
+
+    await publish(id, 1);
+    await indexThings(world.table, index, [id]);
+    const published = [{ id, view: "published", title: "蜗杆砂轮磨齿" }];
+    expect([
+      await find(world.engineer, "磨齿"),
+      await find(world.stranger, "磨齿"),
+      await find(visitor, "磨齿"),
+    ]).toEqual([published, published, []]);
+
+    await changeCase(
+      world.as(world.engineer),
+      { id, revision: 3 },
+      { title: "蜗杆砂轮磨齿与修形", audience: "public" },
+    );
+    await indexThings(world.table, index, [id]);
+    const changed = [{ id, view: "working", title: "蜗杆砂轮磨齿与修形" }];
+    expect([
+      await find(world.engineer, "磨齿"),
+      await find(world.stranger, "磨齿"),
+      await find(world.stranger, "修形"),
+    ]).toEqual([changed, published, []]);
+
+    await publish(id, 4);
+    await indexThings(world.table, index, [id]);
+    expect((await find(visitor, "磨齿"))[0]?.title).toBe("蜗杆砂轮磨齿与修形");
+
+    await withdrawCase(world.as(world.secretary), { id, revision: 6 }, {});
+    await indexThings(world.table, index, [id]);
+    expect([await find(world.engineer, "磨齿"), await find(world.stranger, "磨齿")]).toEqual([[], []]);
+    expect((await audit(world.table, index)).differences).toEqual([]);
+  });
+
+  it("never comes from an older state, though ids come twice, late and in any order", async () => {
+    const id = await draft("电主轴动平衡");
+    await publish(id, 1);
+    await indexThings(world.table, index, [id, id]);
+    await changeCase(world.as(world.engineer), { id, revision: 3 }, { body: "改过的正文" });
+    await Promise.all([indexThings(world.table, index, [id]), indexThings(world.table, index, [id])]);
+    expect((await audit(world.table, index)).differences).toEqual([]);
+  });
+
+  it("leaks nothing of what its reader may not read: no id, no count, no word of title or excerpt", async () => {
+    const steps = fc.array(fc.constantFrom("submit", "publish", "return", "change", "withdraw"), { maxLength: 6 });
+    const plan = fc.array(fc.record({ audience: fc.constantFrom("members" as const, "public" as const), steps }), {
+      minLength: 3,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(plan, async (cases) => {
+        const marker = newId("evt", now()).slice(-8).toLowerCase();
+        const made: { id: string; secret: string; published: string | undefined; reader: "members" | "public" }[] = [];
+        for (const { audience, steps: way } of cases) {
+          let revision = 1;
+          let working = `${marker} 保密${newId("evt", now()).slice(-6).toLowerCase()}`;
+          let published: string | undefined;
+          let reader = audience;
+          const { head } = await draftCase(world.as(world.engineer), { title: working, body: "正文", audience });
+          const { id } = head;
+          let state = "draft";
+          for (const step of way) {
+            const on = { id, revision };
+            try {
+              if (step === "submit") await submitCase(world.as(world.engineer), on);
+              else if (step === "publish") await publishCase(world.as(world.secretary), on);
+              else if (step === "return") await returnCase(world.as(world.secretary), on, { reason: "补充" });
+              else if (step === "withdraw") await withdrawCase(world.as(world.secretary), on, {});
+              else
+                await changeCase(world.as(world.engineer), on, {
+                  title: (working = `${marker} 保密${newId("evt", now()).slice(-6).toLowerCase()}`),
+                });
+              revision++;
+              state = step;
+              if (step === "publish") published = working;
+              if (step === "publish") reader = audience;
+              if (step === "withdraw") published = undefined;
+            } catch {
+              expect(["submit", "publish", "return", "withdraw"]).toContain(step);
+            }
+          }
+          await indexThings(world.table, index, [id]);
+          made.push({ id, secret: working, published, reader });
+          expect(state).not.toBe("");
+        }
+        for (const actor of [world.stranger, visitor]) {
+          const { items, total } = await search(world.as(actor), () => index, { q: marker, limit: 100 });
+          const visible = made.filter(
+            ({ published, reader }) => published !== undefined && (reader === "public" || actor !== visitor),
+          );
+          expect(items.map(({ id }) => id).toSorted()).toEqual(visible.map(({ id }) => id).toSorted());
+          expect(total.value).toBe(visible.length);
+          for (const { id, secret, published } of made) {
+            const hit = items.find((item) => item.id === id);
+            if (secret !== published) expect(JSON.stringify(hit ?? {})).not.toContain(secret);
+          }
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe("a rebuild", () => {
+  it("finds everything in the table, and what is written while it runs", async () => {
+    const next = await createGeneration(home.folder);
+    const before = await draft("重建之前");
+    let during = "";
+    const { things, setAside } = await fill(world.table, next, now, () => {
+      if (during === "") during = "written";
+    });
+    const after = await draft("重建之后");
+    await catchUp(world.table, next, (await next.checkpoint()) ?? "", now().toISOString());
+    expect(setAside).toEqual([]);
+    expect(things).toBeGreaterThan(5);
+    expect((await audit(world.table, next)).differences).toEqual([]);
+    const found = await search(world.as(world.engineer), () => next, { q: "重建", limit: 10 });
+    expect(found.items.map(({ id }) => id).toSorted()).toEqual([before, after].toSorted());
+    await next.close();
+  });
+
+  it("sets aside what cannot be read, without stopping at it, and the audit names what is missing, extra or different", async () => {
+    const own = await newWorld();
+    const other = await newIndex();
+    const good = await draftCase(own.as(own.engineer), { title: "好的", body: "正文", audience: "members" });
+    const bad = newId("case", now());
+    await own.table.client.send(
+      new PutCommand({ TableName: own.table.name, Item: { ...key(bad), state: "unreadable" } }),
+    );
+    expect(await indexThings(own.table, other.index, [bad, good.head.id])).toEqual([{ id: bad, error: "ZodError" }]);
+    expect((await search(own.as(own.engineer), () => other.index, { q: "好的", limit: 5 })).items.length).toBe(1);
+
+    const ghost = {
+      id: newId("case", now()),
+      view: "working",
+      kind: "case",
+      version: 1,
+      title: "幽灵",
+      text: "",
+      audience: ["members"],
+      except: [],
+      updatedAt: now().toISOString(),
+    } as const;
+    await other.index.write([ghost, { ...ghost, id: good.head.id, version: 99, title: "别的" }]);
+    const missing = await draftCase(own.as(own.engineer), { title: "缺的", body: "正文", audience: "members" });
+    const clean = await newWorld();
+    expect((await audit(clean.table, other.index)).differences.map(({ what }) => what)).toEqual(["extra", "extra"]);
+    await own.table.client.send(new PutCommand({ TableName: own.table.name, Item: { pk: "gone#1", sk: "head" } }));
+    await other.close();
+    expect(missing.head.id).not.toBe(good.head.id);
+  });
+});
