@@ -8,7 +8,10 @@ const stale = !existsSync(installed) || statSync(installed).mtimeMs < statSync("
 
 if (stale || !existsSync("node_modules/node/bin")) {
   process.stderr.write("installing dependencies (npm ci), about a minute …\n");
-  execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
 }
 const actual = execFileSync("node", ["--version"], { encoding: "utf8" }).trim().slice(1);
 if (actual !== wanted) process.stderr.write(`note: running Node ${actual}, the project is tested with ${wanted}\n`);

@@ -21,7 +21,11 @@ const count = (what: string, ok: boolean): void => {
   process.stdout.write(`${ok ? "passed" : "FAILED"}  ${what}\n`);
 };
 const run = (program: string, words: string[]): boolean =>
-  spawnSync(join(root, "node_modules/.bin", program), words, { cwd: root, stdio: "inherit", env: { ...process.env, TZ: "UTC" } }).status === 0;
+  spawnSync(join(root, "node_modules/.bin", program), words, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, TZ: "UTC" },
+  }).status === 0;
 
 interface Branches {
   branchMap: Record<string, unknown>;
@@ -40,16 +44,35 @@ for (const [program, words] of checks) count(`${program} ${words.join(" ")}`, ru
 
 const report = mkdtempSync(join(tmpdir(), "report-"));
 const results = join(report, "tests.json");
-run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`, "--coverage", `--coverage.reportsDirectory=${report}`, ...process.argv.slice(2)]);
-const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(results, "utf8")) as Record<string, number>;
+run("vitest", [
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${results}`,
+  "--coverage",
+  `--coverage.reportsDirectory=${report}`,
+  ...process.argv.slice(2),
+]);
+const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(results, "utf8")) as Record<
+  string,
+  number
+>;
 passed += numPassedTests ?? 0;
 failed += numFailedTests || numFailedTestSuites || 0;
 
 const coverage = JSON.parse(readFileSync(join(report, "coverage-final.json"), "utf8")) as Record<string, Branches>;
 const shared = branchesOf(coverage, (file) => file.startsWith("packages/shared/src/"));
-const policies = branchesOf(coverage, (file) => /packages\/shared\/src\/.*policy\.ts$|shared\/src\/audience\.ts$/.test(file));
-count(`branch coverage of packages/shared ${shared.toFixed(1)} %, at least ${leastBranches.shared} %`, shared >= leastBranches.shared);
-count(`branch coverage of policies ${policies.toFixed(1)} %, at least ${leastBranches.policies} %`, policies >= leastBranches.policies);
+const policies = branchesOf(coverage, (file) =>
+  /packages\/shared\/src\/.*policy\.ts$|shared\/src\/audience\.ts$/.test(file),
+);
+count(
+  `branch coverage of packages/shared ${shared.toFixed(1)} %, at least ${leastBranches.shared} %`,
+  shared >= leastBranches.shared,
+);
+count(
+  `branch coverage of policies ${policies.toFixed(1)} %, at least ${leastBranches.policies} %`,
+  policies >= leastBranches.policies,
+);
 rmSync(report, { recursive: true, force: true });
 
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

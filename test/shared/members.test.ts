@@ -33,7 +33,13 @@ beforeAll(async () => {
 describe("the unified social credit code", () => {
   it("is accepted with its check character and refused with any other", () => {
     // Codes that organisations publish themselves.
-    for (const code of ["91350100M000100Y43", "914403001922038216", "9144030071526726XG", "91110000802100433B", "91330100799655058B"])
+    for (const code of [
+      "91350100M000100Y43",
+      "914403001922038216",
+      "9144030071526726XG",
+      "91110000802100433B",
+      "91330100799655058B",
+    ])
       expect([code, checkCharacter(code.slice(0, 17))]).toEqual([code, code.at(-1)]);
     for (const character of "0123456789ABCDEFGHJKLMNPQRTUWXY")
       expect(isCreditCode(`91350100M000100Y4${character}`)).toBe(character === "3");

@@ -1,6 +1,7 @@
 // The face of the search engine on one machine: SQLite FTS5, one file per generation.
-export { SearchUnavailable } from "./port.ts";
+
 export type { SearchIndex } from "./port.ts";
+export { SearchUnavailable } from "./port.ts";
 export {
   createGeneration,
   currentGeneration,
