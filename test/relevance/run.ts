@@ -1,7 +1,7 @@
 // Measures how well search finds, against the baseline on the same queries: npm run relevance -- --data DIR
 import { parseArgs } from "node:util";
+import { throughTheApi } from "./api.ts";
 import { baseline } from "./baseline.ts";
-import { direct } from "./direct.ts";
 import { bootstrap, mean, ndcg, percentile, recall, reciprocalRank } from "./measures.ts";
 import type { Open, Retriever } from "./retriever.ts";
 import { hideTitles, type JudgedQuery, readCollection, type Text } from "./sets.ts";
@@ -65,4 +65,4 @@ const { values } = parseArgs({ options: { data: { type: "string" } } });
 if (values.data === undefined) throw new Error("say where the judged sets are: --data DIR");
 const header =
   "set, queries; nDCG@10 baseline and ours, difference with its 95 % interval; recall@100 and MRR@10 of both; ms p50 and p95";
-process.stdout.write(`${[header, ...(await run(values.data, direct))].join("\n")}\n`);
+process.stdout.write(`${[header, ...(await run(values.data, throughTheApi))].join("\n")}\n`);
