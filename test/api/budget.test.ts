@@ -27,8 +27,6 @@ afterAll(async () => {
   await proxy.close();
 });
 
-type Calls = Record<string, number>;
-
 /** Sends a request as the engineer and gives its status and the calls it made. */
 const counted = async (
   method: string,
@@ -50,7 +48,7 @@ const counted = async (
   });
   return {
     status: answer.status,
-    calls: Object.fromEntries(proxy.calls) as Calls,
+    calls: Object.fromEntries(proxy.calls),
     body: (await answer.json()) as Record<string, unknown>,
   };
 };

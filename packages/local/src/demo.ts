@@ -1,10 +1,18 @@
 // A small demonstration in an empty folder: fictitious organisations and cases, marked 示例, brought in through the verbs everyone uses.
-import type { Context } from "@lianchuang/shared/context";
-import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
-import { findActor, findSecretary, registerOrganisation, registerPerson } from "@lianchuang/shared/members";
-import content from "./demo.json" with { type: "json" };
+
+import { draftCase, listCases, publishCase, submitCase, withdrawCase } from "@lianchuang/shared/cases";
 import { DraftCase } from "@lianchuang/shared/cases/schema";
+import type { Context } from "@lianchuang/shared/context";
+import {
+  findActor,
+  findSecretary,
+  listOrganisations,
+  registerOrganisation,
+  registerPerson,
+  retireFictitious,
+} from "@lianchuang/shared/members";
 import { RegisterOrganisation } from "@lianchuang/shared/members/schema";
+import content from "./demo.json" with { type: "json" };
 
 /** Registers the demonstration's organisations and people and publishes their cases; one stays a draft, one waits for the secretariat. */
 export const demonstrate = async (ctx: Context): Promise<void> => {
@@ -29,6 +37,23 @@ export const demonstrate = async (ctx: Context): Promise<void> => {
       if (upTo === "published") await publishCase(secretary, { id: head.id, revision: 2 });
     }
   }
+};
+
+/** Withdraws the demonstration's cases and retires its organisations and people; says how many organisations. */
+export const removeDemonstration = async (ctx: Context): Promise<number> => {
+  const secretary = await actAs(ctx, (await findSecretary(ctx.table, ctx.now())) ?? "");
+  const { items } = await listOrganisations(secretary, { limit: 100 });
+  const fictitious = items.filter((organisation) => organisation.fictitious && organisation.state !== "withdrawn");
+  for (const { id } of fictitious) {
+    for (let page = await listCases(secretary, { organisation: id, limit: 100 }); ; ) {
+      for (const { id: caseId, revision, state } of page.items)
+        if (state !== "withdrawn") await withdrawCase(secretary, { id: caseId, revision }, {});
+      if (page.next === undefined) break;
+      page = await listCases(secretary, { organisation: id, limit: 100, cursor: page.next });
+    }
+    await retireFictitious(ctx, id);
+  }
+  return fictitious.length;
 };
 
 const actAs = async (ctx: Context, personId: string): Promise<Context> => {

@@ -1,7 +1,7 @@
 // The data folder: what lies where, who may read it, and the lock that lets one process serve it.
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { newCursorKey, CursorKeys } from "@lianchuang/shared/page";
+import { CursorKeys, newCursorKey } from "@lianchuang/shared/page";
 import * as z from "zod";
 import { endOrphan } from "./engine.ts";
 

@@ -1,8 +1,8 @@
 // Follows the events on one machine: commits wake it at once, the event log is read every 30 s, and a checkpoint says how far it came.
 import { setTimeout as wait } from "node:timers/promises";
+import type { Log } from "@lianchuang/functions/api/door";
 import { indexThings, isSearchable } from "@lianchuang/functions/indexer/index-things";
 import { catchUp } from "@lianchuang/functions/indexer/rebuild";
-import type { Log } from "@lianchuang/functions/api/door";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 

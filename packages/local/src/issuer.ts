@@ -1,8 +1,8 @@
 // The local token issuer: signs access tokens with the claims of any OIDC issuer, publishes its public key as a JWKS.
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { createLocalJWKSet, type JSONWebKeySet, type JWK, importJWK, SignJWT } from "jose";
-import * as z from "zod";
 import type { Issuer } from "@lianchuang/functions/authorizer/verify";
+import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, SignJWT } from "jose";
+import * as z from "zod";
 import { type Folder, secret } from "./folder.ts";
 
 const IssuerKey = z.object({ issuer: z.string(), key: z.record(z.string(), z.unknown()) });

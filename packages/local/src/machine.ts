@@ -4,17 +4,15 @@ import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "@lianchuang/functions/api/app";
 import type { Log } from "@lianchuang/functions/api/door";
 import { createVerifier } from "@lianchuang/functions/authorizer/verify";
-import type { Context } from "@lianchuang/shared/context";
 import { allianceId } from "@lianchuang/shared/members";
-import { createCursors } from "@lianchuang/shared/page";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { ensureTable, key, openTable, readMany, sweepExpired, type Table } from "@lianchuang/shared/table";
 import { demonstrate } from "./demo.ts";
 import { clientFor, type Engine, startEngine } from "./engine.ts";
+import { type Folder, openFolder, takeFolder } from "./folder.ts";
 import { follow } from "./follower.ts";
-import { cursorKeys, type Folder, openFolder, takeFolder } from "./folder.ts";
 import { localIssuer } from "./issuer.ts";
-import { tableName } from "./operator.ts";
+import { systemContext, tableName } from "./operator.ts";
 import { openSearchHome } from "./search-home.ts";
 import { seed } from "./seed.ts";
 import { answerBrokenRequests } from "./wire.ts";
@@ -36,15 +34,6 @@ export interface MachineOptions {
 }
 
 const hour = 3_600_000;
-
-/** The operator's own context: what set-up and demonstration are done in. */
-const systemContext = (table: Table, folder: Folder): Context => ({
-  actor: { kind: "system", name: "operator" },
-  table,
-  cursors: createCursors(cursorKeys(folder)),
-  now: () => new Date(),
-  requestId: "operator",
-});
 
 export const startMachine = async (options: MachineOptions): Promise<Machine> => {
   const folder = openFolder(options.folder);

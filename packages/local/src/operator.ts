@@ -1,8 +1,10 @@
 // What an operator's command works on: the table of a data folder, whether or not it is being served.
 import { existsSync } from "node:fs";
+import type { Context } from "@lianchuang/shared/context";
+import { createCursors } from "@lianchuang/shared/page";
 import { openTable, type Table } from "@lianchuang/shared/table";
 import { clientFor, startEngine } from "./engine.ts";
-import { type Folder, readLock, takeFolder } from "./folder.ts";
+import { cursorKeys, type Folder, readLock, takeFolder } from "./folder.ts";
 import { tableEndpoint, UsageError } from "./options.ts";
 
 export const tableName = "lianchuang";
@@ -31,3 +33,12 @@ export const withTable = async <T>(folder: Folder, work: (table: Table) => Promi
     lock.release();
   }
 };
+
+/** The operator's own context: what set-up and demonstration are done in. */
+export const systemContext = (table: Table, folder: Folder): Context => ({
+  actor: { kind: "system", name: "operator" },
+  table,
+  cursors: createCursors(cursorKeys(folder)),
+  now: () => new Date(),
+  requestId: "operator",
+});

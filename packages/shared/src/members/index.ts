@@ -8,4 +8,5 @@ export { regionCodes, regions } from "./region.ts";
 export { registerBody } from "./register-body.ts";
 export { registerOrganisation, unknownIndustry } from "./register-organisation.ts";
 export { registerPerson } from "./register-person.ts";
+export { retireFictitious } from "./retire-fictitious.ts";
 export { findBody, findOrganisation } from "./store.ts";

@@ -1,0 +1,77 @@
+// The README is kept true: its commands are run as written, only port and folder differ; both languages give the same ones.
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newFolder, type Running, startProduct, until } from "./support/machine.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const run = promisify(execFile);
+
+/** The lines of the blocks marked as shell. */
+const commandsOf = (file: string): string[] =>
+  [...readFileSync(join(root, file), "utf8").matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((block) =>
+    (block[1] ?? "").trim().split("\n"),
+  );
+
+const { data, remove } = newFolder();
+let running: Running;
+let token = "";
+beforeAll(async () => {
+  running = await startProduct(data);
+}, 60_000);
+afterAll(async () => {
+  await running.stop();
+  remove();
+});
+
+/** Runs a command of the README in a shell, against the folder and address of this test. */
+const shell = async (command: string): Promise<string> => {
+  const here = command
+    .replaceAll("http://127.0.0.1:8787", running.url)
+    .replace("--as secretariat", `--as secretariat --data ${data}`)
+    .replace(/^TOKEN=\$\((.*)\)$/, "$1");
+  const { stdout } = await run("bash", ["-c", here], { cwd: root, env: { ...process.env, TOKEN: token } });
+  return stdout;
+};
+
+describe("the README", () => {
+  const [start = "", tokenCommand = "", importCommand = "", searchCommand = "", ...reads] = commandsOf("README.md");
+
+  it("gives the same commands in both languages, the first of them npm start", () => {
+    expect(commandsOf("README.zh-CN.md")).toEqual(commandsOf("README.md"));
+    expect(start).toBe("npm start");
+    expect(reads.length).toBe(2);
+  });
+
+  it("names only scripts there are", () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    const named = ["README.md", "README.zh-CN.md"].flatMap((file) =>
+      [...readFileSync(join(root, file), "utf8").matchAll(/npm run (?:-s )?([\w:]+)/g)].map((match) => match[1] ?? ""),
+    );
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    expect(named.length).toBeGreaterThan(10);
+  });
+
+  it("walks its first walk: token, import, search, read", async () => {
+    token = (await shell(tokenCommand)).trim();
+    expect(await shell(importCommand)).toMatch(/new 200 {2}changed 0 {2}same 0 {2}invalid 0 {2}conflict 0/);
+    expect(await shell(importCommand)).toContain("same 200");
+    await until("search has followed", async () => (await shell(searchCommand)).includes("csl-dev-0003"));
+    const found = JSON.parse(await shell(searchCommand)) as { items: { title: string; externalId: string }[] };
+    expect(found.items[0]).toMatchObject({ title: "果蔬保鲜技术进展探索", externalId: "csl-dev-0003" });
+    for (const read of reads) expect(JSON.parse(await shell(read))).not.toHaveProperty("status");
+  }, 60_000);
+
+  it("removes the demonstration as it says, and nothing else", async () => {
+    const said = await shell(`npm run -s demo -- remove --data ${data}`);
+    expect(said).toContain("3 demonstration organisations were retired");
+    const answer = await fetch(`${running.url}/v1/organisations`);
+    const { items } = (await answer.json()) as { items: { fictitious?: boolean }[] };
+    expect([items.length, items.some(({ fictitious }) => fictitious)]).toEqual([1, false]);
+    expect(await shell(`npm run -s demo -- remove --data ${data}`)).toContain("0 demonstration organisations");
+  });
+});
