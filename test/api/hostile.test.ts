@@ -1,0 +1,306 @@
+// Hostile input on every field, query, header and at the wire: an answer or a problem that names the place, never a 500, never a silent change.
+import { randomUUID } from "node:crypto";
+import { connect } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerBrokenRequests } from "../../packages/local/src/wire.ts";
+import { newDoor, type TestDoor } from "../support/door.ts";
+import { newIndex } from "../support/index.ts";
+import { newWorld, type World } from "../support/world.ts";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+let world: World;
+let door: TestDoor;
+let closeIndex: () => Promise<void>;
+beforeAll(async () => {
+  world = await newWorld();
+  const index = await newIndex();
+  closeIndex = index.close;
+  door = newDoor(world, { index: () => index.index });
+});
+afterAll(() => closeIndex());
+
+const send = (method: string, path: string, body?: string, headers: Record<string, string> = {}) =>
+  door.fetch(`http://door/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${door.tokenOf(world.engineer)}`,
+      "content-type": "application/json",
+      "idempotency-key": randomUUID(),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+
+const texts = [
+  "",
+  " ",
+  "\u3000\u3000",
+  "\u0000",
+  "a\u0000b",
+  "\u001b[31m",
+  "\u202Egnp.exe",
+  "\u2066隔离\u2069",
+  "\uFEFF开头",
+  "\u{E0041}标签",
+  "𠮷野家𨭎",
+  "👩‍👩‍👧‍👦🇨🇳",
+  "e\u0301e\u0301",
+  "ﬁ㎡①Ａ",
+  "'; DROP TABLE x; --",
+  '" OR 1=1 *',
+  "NEAR(a b) ^ - + : ( )",
+  "${jndi:ldap://x}",
+  "../../etc/passwd",
+  "%00%2e%2e",
+  "=HYPERLINK(1)",
+  "<script>alert(1)</script>",
+  "a#b#c",
+  "case_01J00000000000000000000000",
+  "长".repeat(121),
+  "长".repeat(25_000),
+  "a".repeat(70_000),
+  "NaN",
+  "undefined",
+  "null",
+];
+
+const values: unknown[] = [
+  null,
+  true,
+  0,
+  -1,
+  1e308,
+  1.5,
+  9007199254740993,
+  [],
+  {},
+  [[]],
+  { a: 1 },
+  [null],
+  "2026-02-30",
+  "C",
+  "0000",
+];
+const fields = [
+  "title",
+  "body",
+  "problem",
+  "practice",
+  "conditions",
+  "lessons",
+  "externalId",
+  "mode",
+  "industry",
+  "region",
+  "firmSize",
+  "investmentBand",
+  "paybackMonths",
+  "processes",
+  "tags",
+  "results",
+  "audience",
+  "organisationId",
+];
+
+interface Answered {
+  status: number;
+  body: Record<string, unknown> & { issues?: { pointer: string; message: string }[] };
+}
+const answered = async (answer: Response): Promise<Answered> => ({
+  status: answer.status,
+  body: (await answer.json()) as Answered["body"],
+});
+
+describe("every field of a case", () => {
+  it.each(fields)("%s is kept as it was sent, or refused with its pointer", async (field) => {
+    for (const value of [...texts, ...values]) {
+      const { status, body } = await answered(
+        await send("POST", "/cases", JSON.stringify({ title: "标题", [field]: value })),
+      );
+      if (status === 201) {
+        const kept = body[field] as unknown;
+        const expected = field === "industry" || field === "region" ? (kept as { code: string }).code : kept;
+        expect([field, expected]).toEqual([field, value]);
+      } else {
+        expect([field, value, [400, 403, 409, 422].includes(status), status]).toEqual([field, value, true, status]);
+        if (status === 422) expect(body.issues?.some(({ pointer }) => pointer.startsWith(`/${field}`))).toBe(true);
+      }
+    }
+  });
+
+  it("is refused when its results are absurd", async () => {
+    for (const result of [
+      { name: "n" },
+      { name: "n", result: "x" },
+      { name: "n", result: 1e300 },
+      { name: "n", result: 1, grade: "verified" },
+      { name: "", result: 1 },
+    ]) {
+      const { status, body } = await answered(
+        await send("POST", "/cases", JSON.stringify({ title: "标题", results: [result] })),
+      );
+      expect([status, body.issues?.[0]?.pointer.startsWith("/results/0")]).toEqual([422, true]);
+    }
+    const many = Array.from({ length: 11 }, () => ({ name: "n", result: 1 }));
+    expect((await send("POST", "/cases", JSON.stringify({ title: "标题", results: many }))).status).toBe(422);
+  });
+});
+
+describe("every query", () => {
+  const queries = [
+    "。，！",
+    '"',
+    "''",
+    "* * *",
+    "a AND b OR NOT c",
+    "NEAR(数控, 3)",
+    "title:数控",
+    "{}[]()^~",
+    "\\",
+    "的",
+    "a",
+    "数",
+    "👩‍🔬",
+    "\u0000",
+    "\ud800",
+    "\u202e数控",
+    "ﬁ㎡",
+    "数".repeat(256),
+    "数".repeat(257),
+    "a b ".repeat(64),
+    "%",
+    "_",
+    ";--",
+  ];
+  it("of search gets an answer or a clear problem", async () => {
+    for (const query of queries) {
+      const { status, body } = await answered(
+        await send("GET", `/search?q=${encodeURIComponent(query.toWellFormed())}`),
+      );
+      expect([query, status]).toEqual([query, query.length === 257 ? 400 : 200]);
+      if (status === 400) expect(body.issues?.[0]).toMatchObject({ pointer: "/query/q" });
+    }
+    expect((await send("GET", "/search?q=%ff%fe")).status).toBeLessThan(500);
+    expect((await send("GET", "/search?q=a&q=b")).status).toBe(400);
+  });
+
+  it("of limits, cursors and ids is refused by name", async () => {
+    for (const limit of ["0", "-1", "101", "1e9", "ten", "", "1.5", "99999999999999999999", "０"]) {
+      const { status, body } = await answered(await send("GET", `/search?limit=${encodeURIComponent(limit)}`));
+      expect([limit, status, body.issues?.[0]?.pointer]).toEqual([limit, 400, "/query/limit"]);
+    }
+    for (const cursor of ["x", "A".repeat(1999), "漢字", "../", "AAAA=="])
+      expect([cursor, (await send("GET", `/search?cursor=${encodeURIComponent(cursor)}`)).status]).toEqual([
+        cursor,
+        400,
+      ]);
+    for (const id of [
+      "",
+      "x",
+      "case_",
+      "case_01J0000000000000000000000",
+      "case_01J0000000000000000000000O",
+      "CASE_01J00000000000000000000000",
+      "case_01j00000000000000000000000",
+      "%00",
+      "%2e%2e",
+      "case_01J00000000000000000000000%20",
+    ])
+      expect([id, (await send("GET", `/cases/${id}`)).status]).toEqual([id, 404]);
+  });
+});
+
+describe("every header", () => {
+  it("is read, ignored or refused, never a fault", async () => {
+    for (const [name, value] of [
+      ["accept-language", "xx-YY;q=banana, *;q=0"],
+      ["accept-language", ",".repeat(500)],
+      ["if-none-match", '"'],
+      ["if-none-match", "*"],
+      ["if-match", 'W/"x"'],
+      ["x-request-id", "<script>"],
+      ["origin", "null"],
+      ["content-type", "application/json; charset=gbk"],
+      ["authorization", "Basic abc"],
+      ["authorization", "Bearer"],
+      ["authorization", "Bearer a b"],
+      ["authorization", `Bearer ${"a.".repeat(3000)}`],
+      ["range", "bytes=0-1"],
+    ] as const) {
+      const answer = await send("GET", "/organisations", undefined, { [name]: value });
+      expect([name, value.slice(0, 20), answer.status < 500]).toEqual([name, value.slice(0, 20), true]);
+      expect(answer.headers.get("x-request-id")).toMatch(/^[\w-]+$/);
+    }
+  });
+
+  it("with tokens of all forged kinds is not accepted", async () => {
+    const [header = "", payload = "", signature = ""] = door.tokenOf(world.engineer).split(".");
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
+    const now = Math.floor(Date.now() / 1000);
+    const tokens = [
+      `${encode({ alg: "none" })}.${payload}.`,
+      `${encode({ alg: "HS256" })}.${payload}.${signature}`,
+      `${encode({ alg: "ES256", kid: "../../etc/passwd" })}.${payload}.${signature}`,
+      `${header}.${encode({ ...claims, sub: "person_01J00000000000000000000000" })}.${signature}`,
+      `${header}.${payload}.${signature.slice(0, -4)}AAAA`,
+      door.tokenOf(world.engineer, { exp: now - 1 }),
+      door.tokenOf(world.engineer, { iss: "https://other.example" }),
+      door.tokenOf(world.engineer, { aud: "other" }),
+      door.tokenOf(world.engineer, { token_use: "id" }),
+      door.tokenOf(world.engineer, { sub: undefined }),
+      door.tokenOf(world.engineer, { exp: undefined }),
+      door.tokenOf(world.engineer, { nbf: now + 3600 }),
+      door.tokenOf(world.engineer, { sub: world.organisationId }),
+    ];
+    for (const [position, token] of tokens.entries())
+      expect([position, (await send("GET", "/me", undefined, { authorization: `Bearer ${token}` })).status]).toEqual([
+        position,
+        401,
+      ]);
+  });
+});
+
+describe("the wire", () => {
+  let server: Server;
+  let port = 0;
+  beforeAll(async () => {
+    server = createAdaptorServer({ fetch: (request) => door.app.fetch(request) }) as Server;
+    answerBrokenRequests(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    ({ port } = server.address() as AddressInfo);
+  });
+  afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+
+  const raw = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(port, "127.0.0.1", () => socket.write(text));
+      let answer = "";
+      socket.on("data", (chunk) => {
+        answer += chunk.toString();
+      });
+      socket.on("close", () => resolve(answer));
+      socket.on("error", reject);
+    });
+
+  it.each([
+    ["nonsense", "nonsense\r\n\r\n", 400],
+    ["a wrong length", "POST /v1/cases HTTP/1.1\r\nhost: x\r\ncontent-length: abc\r\n\r\n", 400],
+    [
+      "two lengths",
+      "POST /v1/cases HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n",
+      400,
+    ],
+    ["headers of 20 KB", `GET /health/live HTTP/1.1\r\nhost: x\r\nx: ${"a".repeat(20_000)}\r\n\r\n`, 431],
+    ["an address of 20 KB", `GET /${"a".repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
+    ["a null byte", "GET /v1/\u0000 HTTP/1.1\r\nhost: x\r\n\r\n", 400],
+  ])("answers %s with a problem", async (_, text, status) => {
+    const answer = await raw(text);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain("application/problem+json");
+    const body = JSON.parse(answer.split("\r\n\r\n")[1] ?? "") as { status: number };
+    expect(body.status).toBe(status);
+  });
+});
