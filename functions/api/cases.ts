@@ -27,9 +27,9 @@ import type { Context } from "@lianchuang/shared/context";
 import { found } from "@lianchuang/shared/head";
 import { idOf } from "@lianchuang/shared/ids";
 import * as z from "zod";
-import type { Door } from "./door.ts";
+import type { Door, Result } from "./door.ts";
 import { idParams, paging, queryOf } from "./lists.ts";
-import { operation, type Result } from "./operation.ts";
+import { operation } from "./operation.ts";
 
 const tag = "cases";
 const CasePage = z.object({ items: z.array(CaseSummary), next: z.string().optional() }).meta({ id: "CasePage" });

@@ -2,8 +2,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@lianchuang/shared/errors";
 import type { Context as Request } from "hono";
-import type { Door } from "./door.ts";
-import type { Result } from "./operation.ts";
+import type { Door, Result } from "./door.ts";
 
 const tag = /^(?:W\/)?"(\d{1,15})\.[\w-]{1,64}"$/;
 

@@ -30,3 +30,10 @@ export interface Door {
     operation: string;
   };
 }
+
+/** What a handler gives back: the thing as the actor sees it, its revision, and where a new one is. */
+export interface Result<T> {
+  value: T;
+  revision?: number;
+  location?: string;
+}

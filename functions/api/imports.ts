@@ -18,9 +18,9 @@ import {
   WrittenRow,
 } from "@lianchuang/shared/cases/import/schema";
 import * as z from "zod";
-import type { Door } from "./door.ts";
+import type { Door, Result } from "./door.ts";
 import { idParams, paging, queryOf } from "./lists.ts";
-import { operation, type Result } from "./operation.ts";
+import { operation } from "./operation.ts";
 
 const tag = "imports";
 const ImportPage = z.object({ items: z.array(ImportView), next: z.string().optional() }).meta({ id: "ImportPage" });

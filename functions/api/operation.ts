@@ -10,7 +10,7 @@ import type { Context as Request } from "hono";
 import * as z from "zod";
 import { readJson } from "./body.ts";
 import { readIfMatch, reply } from "./conditions.ts";
-import type { Door } from "./door.ts";
+import type { Door, Result } from "./door.ts";
 import { Problem } from "./problem.ts";
 
 /**
@@ -18,13 +18,6 @@ import { Problem } from "./problem.ts";
  * as POST under an Idempotency-Key. `rows`: many commands in one request, each with its own record.
  */
 export type Kind = "read" | "create" | "change" | "rows";
-
-/** What a handler gives back: the thing as the actor sees it, its revision, and where a new one is. */
-export interface Result<T> {
-  value: T;
-  revision?: number;
-  location?: string;
-}
 
 type Shape = z.ZodType;
 interface Input<P extends Shape, Q extends Shape, B extends Shape> {

@@ -1,6 +1,7 @@
 // Compares table and index document by document: missing, extra and different ones by name.
 import { documentKey, hashDocument, type SearchDocument, type SearchIndex } from "@lianchuang/shared/search";
-import { idOfPartition, scanHeads, type Table } from "@lianchuang/shared/table";
+import { idOfPartition, type Table } from "@lianchuang/shared/table";
+import { scanHeads } from "@lianchuang/shared/upkeep";
 import { documentsOf, searchablePrefixes } from "./index-things.ts";
 
 export interface Audit {

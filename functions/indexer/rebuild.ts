@@ -1,7 +1,8 @@
 // Fills a new generation from the table while writes go on: everything there is, then what changed meanwhile, then an audit.
 import { changedSince } from "@lianchuang/shared/events";
 import type { SearchIndex } from "@lianchuang/shared/search";
-import { idOfPartition, scanHeads, type Table } from "@lianchuang/shared/table";
+import { idOfPartition, type Table } from "@lianchuang/shared/table";
+import { scanHeads } from "@lianchuang/shared/upkeep";
 import { indexThings, type SetAside, searchablePrefixes } from "./index-things.ts";
 
 /** Events this much before a checkpoint are read again: a command may take 30 s to land, clocks of writers differ a little. */

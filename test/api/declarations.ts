@@ -1,6 +1,7 @@
 // What each operation changes, who may, and how to build a good example of it: one declaration per operation of the OpenAPI document.
-import { draftCase, openImport, publishCase, submitCase } from "@lianchuang/shared/cases";
+
 import type { Actor } from "@lianchuang/shared/actor";
+import { draftCase, openImport, publishCase, submitCase } from "@lianchuang/shared/cases";
 import type { World } from "../support/world.ts";
 
 export interface Example {

@@ -6,8 +6,8 @@ import { createCursors, newCursorKey } from "@lianchuang/shared/page";
 import { openTable } from "@lianchuang/shared/table";
 import { createApp } from "../../functions/api/app.ts";
 import { createVerifier } from "../../functions/authorizer/verify.ts";
-import { clientFor } from "../../packages/local/src/engine.ts";
 import { type Document, generatePaths } from "../../packages/client/src/generate.ts";
+import { clientFor } from "../../packages/local/src/engine.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -36,7 +36,7 @@ export const generated = async (): Promise<Record<string, string>> => {
 const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
 const format = (name: string, text: string): string => {
   const options = { cwd: root, input: text, encoding: "utf8" } as const;
-  return execFileSync(process.execPath, [biome, "format", `--stdin-file-path=${name}`], options);
+  return execFileSync(process.execPath, [biome, "check", "--write", `--stdin-file-path=${name}`], options);
 };
 
 if (import.meta.main)

@@ -3,7 +3,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { type Actor, visitor } from "@lianchuang/shared/actor";
 import { changeCase, draftCase, publishCase, returnCase, submitCase, withdrawCase } from "@lianchuang/shared/cases";
 import { newId } from "@lianchuang/shared/ids";
-import { search, type SearchIndex } from "@lianchuang/shared/search";
+import { type SearchIndex, search } from "@lianchuang/shared/search";
 import { createGeneration } from "@lianchuang/shared/search/sqlite";
 import { key } from "@lianchuang/shared/table";
 import fc from "fast-check";

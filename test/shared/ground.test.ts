@@ -6,7 +6,6 @@ import { issuesOf } from "@lianchuang/shared/issues";
 import { findShapeFault } from "@lianchuang/shared/json";
 import { createCursors, newCursorKey } from "@lianchuang/shared/page";
 import {
-  ensureTable,
   hashOf,
   idOfPartition,
   indexed,
@@ -17,11 +16,10 @@ import {
   readIndex,
   readMany,
   readRange,
-  scanHeads,
-  sweepExpired,
   type Table,
 } from "@lianchuang/shared/table";
 import { graphemes, line, prose } from "@lianchuang/shared/text";
+import { ensureTable, scanHeads, sweepExpired } from "@lianchuang/shared/upkeep";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";

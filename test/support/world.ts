@@ -11,7 +11,8 @@ import {
   secretariatId,
 } from "@lianchuang/shared/members";
 import { createCursors, newCursorKey } from "@lianchuang/shared/page";
-import { ensureTable, openTable, type Table } from "@lianchuang/shared/table";
+import { openTable, type Table } from "@lianchuang/shared/table";
+import { ensureTable } from "@lianchuang/shared/upkeep";
 import { inject } from "vitest";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { checkCharacter } from "../../packages/shared/src/members/credit-code.ts";

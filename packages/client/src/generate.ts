@@ -1,6 +1,7 @@
 // Writes the client's paths from the OpenAPI document: one typed entry per operation, bodies and answers typed by the schema faces.
-import * as cases from "@lianchuang/shared/cases/schema";
+
 import * as imports from "@lianchuang/shared/cases/import/schema";
+import * as cases from "@lianchuang/shared/cases/schema";
 import * as members from "@lianchuang/shared/members/schema";
 import * as search from "@lianchuang/shared/search/schema";
 import * as z from "zod";

@@ -1,4 +1,13 @@
 // Generated from openapi.json by "npm run client"; a test finds drift. Every operation: its route, what it takes, what it answers.
+
+import type {
+  ImportRows,
+  ImportView,
+  OpenImport,
+  RowResults,
+  UndoStep,
+  WrittenRow,
+} from "@lianchuang/shared/cases/import/schema";
 import type {
   CaseEventView,
   CaseSummary,
@@ -8,14 +17,6 @@ import type {
   ReturnCase,
   WithdrawCase,
 } from "@lianchuang/shared/cases/schema";
-import type {
-  ImportRows,
-  ImportView,
-  OpenImport,
-  RowResults,
-  UndoStep,
-  WrittenRow,
-} from "@lianchuang/shared/cases/import/schema";
 import type { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
 import type { SearchPage } from "@lianchuang/shared/search/schema";
 import type * as z from "zod";

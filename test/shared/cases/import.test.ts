@@ -1,3 +1,4 @@
+import { visitor } from "@lianchuang/shared/actor";
 import {
   changeCase,
   getCase,
@@ -10,7 +11,6 @@ import {
   withdrawCase,
 } from "@lianchuang/shared/cases";
 import type { ImportRows } from "@lianchuang/shared/cases/import/schema";
-import { visitor } from "@lianchuang/shared/actor";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newWorld, type World } from "../../support/world.ts";
 

@@ -1,3 +1,4 @@
+import { visitor } from "@lianchuang/shared/actor";
 import {
   changeCase,
   draftCase,
@@ -9,7 +10,6 @@ import {
   submitCase,
   withdrawCase,
 } from "@lianchuang/shared/cases";
-import { visitor } from "@lianchuang/shared/actor";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newWorld, type World } from "../../support/world.ts";
 

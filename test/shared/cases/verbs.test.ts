@@ -11,7 +11,7 @@ import {
 } from "@lianchuang/shared/cases";
 import { DraftCase } from "@lianchuang/shared/cases/schema";
 import { findActor, registerOrganisation, registerPerson, retireFictitious } from "@lianchuang/shared/members";
-import { key, readMany, readRange, partitionOf } from "@lianchuang/shared/table";
+import { key, partitionOf, readMany, readRange } from "@lianchuang/shared/table";
 import { beforeAll, describe, expect, it } from "vitest";
 import { creditCode, newWorld, system, type World } from "../../support/world.ts";
 

@@ -9,8 +9,8 @@ import { Reader } from "../../../packages/shared/src/search/sqlite/reader.ts";
 import { sqliteIndex } from "../../../packages/shared/src/search/sqlite/sqlite-index.ts";
 import type { Caller } from "../../../packages/shared/src/search/sqlite/thread.ts";
 import { Writer } from "../../../packages/shared/src/search/sqlite/writer.ts";
-import { aDocument } from "./documents.ts";
 import { contractSuite, type Opened } from "./contract.ts";
+import { aDocument } from "./documents.ts";
 
 async function openInThreads(): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), "search-"));

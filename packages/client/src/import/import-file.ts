@@ -1,6 +1,7 @@
 // Imports one file: opens or resumes the batch, sends its rows two requests at a time, says what became of them.
-import { basename } from "node:path";
+
 import { type FileHandle, open } from "node:fs/promises";
+import { basename } from "node:path";
 import { type ImportView, OpenImport, type RowResult } from "@lianchuang/shared/cases/import/schema";
 import type { Client } from "../client.ts";
 import { type Group, groupRows } from "./group-rows.ts";

@@ -1,7 +1,7 @@
 // The import command from its words to its exit code.
 import { ApiProblem, createClient, Unreachable } from "../client.ts";
 import { importFile, Stopped } from "./import-file.ts";
-import { type Command, readCommand, Refused } from "./options.ts";
+import { type Command, Refused, readCommand } from "./options.ts";
 import type { Terminal } from "./progress.ts";
 import { type Texts, textsIn } from "./texts.ts";
 import { undoImport } from "./undo-import.ts";
