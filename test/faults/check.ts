@@ -1,0 +1,116 @@
+// Reads everything back after a fault: each acknowledged effect once, timelines without holes, the index equal to the table.
+import { currentGeneration, openGeneration } from "@lianchuang/shared/search/sqlite";
+import { openTable } from "@lianchuang/shared/table";
+import { type Audit, audit } from "../../functions/indexer/audit.ts";
+import { clientFor } from "../../packages/local/src/engine.ts";
+import { openFolder, readLock } from "../../packages/local/src/folder.ts";
+import { tableName } from "../../packages/local/src/operator.ts";
+import type { Door, KnownCase, Ledger, Violation } from "./ledger.ts";
+
+type Answer = Record<string, unknown> & { items?: Record<string, unknown>[]; next?: string };
+
+const get = async (door: Door, path: string): Promise<{ status: number; body: Answer }> => {
+  for (let attempt = 0; ; attempt++) {
+    const answer = await fetch(`${door.url}/v1${path}`, {
+      headers: { authorization: `Bearer ${door.tokens.member}` },
+      signal: AbortSignal.timeout(15_000),
+    });
+    const body = (await answer.json()) as Answer;
+    if (answer.status !== 503 || attempt === 20) return { status: answer.status, body };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+/** All pages of a list. */
+const listAll = async (door: Door, path: string): Promise<Record<string, unknown>[]> => {
+  const items: Record<string, unknown>[] = [];
+  for (let next: string | undefined; ; ) {
+    const cursor: string = next === undefined ? "" : `&cursor=${encodeURIComponent(next)}`;
+    const { body } = await get(door, `${path}${path.includes("?") ? "&" : "?"}limit=100${cursor}`);
+    items.push(...(body.items ?? []));
+    next = body.next;
+    if (next === undefined) return items;
+  }
+};
+
+const inGroups = async <T>(things: readonly T[], work: (thing: T) => Promise<void>): Promise<void> => {
+  for (let start = 0; start < things.length; start += 10) await Promise.all(things.slice(start, start + 10).map(work));
+};
+
+const checkCase = async (door: Door, known: KnownCase, say: (what: Violation["what"], text: string) => void) => {
+  const { status, body } = await get(door, `/cases/${known.id}`);
+  const revision = Number(body["revision"]);
+  if (status !== 200) return say("lost", `${known.id} answers ${status}`);
+  if (revision < known.revision)
+    say("lost", `${known.id} is at revision ${revision}, acknowledged was ${known.revision}`);
+  if (revision > known.revision) say("doubled", `${known.id} is at revision ${revision}, sent was ${known.revision}`);
+  if (known.marker !== undefined && body["lessons"] !== known.marker)
+    say("lost", `${known.id} holds ${String(body["lessons"])}, acknowledged was ${known.marker}`);
+  const sequences = (await listAll(door, `/cases/${known.id}/events`)).map(({ sequence }) => Number(sequence));
+  if (sequences.length !== revision || sequences.some((sequence, position) => sequence !== position + 1))
+    say("holes", `${known.id} at revision ${revision} has events ${sequences.join(" ")}`);
+  if (known.externalId === undefined) return;
+  const { items = [] } = (await get(door, `/cases?externalId=${known.externalId}`)).body;
+  if (items.length !== 1 || items[0]?.["id"] !== known.id)
+    say("doubled", `${known.externalId} leads to ${items.map(({ id }) => id).join(" ")}, not to ${known.id}`);
+};
+
+/** Compares what can be read with what was acknowledged; `all` are the ids that may exist. */
+export const checkLedger = async (door: Door, ledger: Ledger, all: ReadonlySet<string>): Promise<void> => {
+  const say = (what: Violation["what"], text: string) => void ledger.violations.push({ what, text });
+  await inGroups([...ledger.cases.values()], (known) => checkCase(door, known, say));
+  await inGroups([...ledger.imports], async ([batch, lines]) => {
+    const rows = await listAll(door, `/imports/${batch}/rows`);
+    const found = new Map(rows.map(({ line, caseId }) => [Number(line), String(caseId)]));
+    for (const [line, id] of lines) if (found.get(line) !== id) say("lost", `row ${line} of ${batch}`);
+    if (rows.length > lines.size) say("doubled", `${batch} has ${rows.length} rows, ${lines.size} were answered`);
+  });
+  for (const { id } of await listAll(door, "/cases"))
+    if (!all.has(String(id))) say("doubled", `${String(id)} exists, and nobody was told`);
+};
+
+export const listIds = async (door: Door): Promise<string[]> =>
+  (await listAll(door, "/cases")).map(({ id }) => String(id));
+
+const auditFolder = async (data: string): Promise<Audit> => {
+  const folder = openFolder(data);
+  const endpoint = readLock(folder)?.endpoint;
+  const name = await currentGeneration(folder.indexFolder);
+  if (endpoint === undefined || name === undefined) throw new Error("nothing to compare yet");
+  const table = openTable({ name: tableName, client: clientFor(endpoint) });
+  const index = await openGeneration(folder.indexFolder, name);
+  try {
+    return await audit(table, index);
+  } finally {
+    await index.close();
+    table.client.destroy();
+  }
+};
+
+const findable = async (door: Door, { id, code }: KnownCase): Promise<boolean> => {
+  const { status, body } = await get(door, `/search?kind=case&limit=5&q=${code}`);
+  return status === 200 && (body.items ?? []).some((item) => item["id"] === id);
+};
+
+/** Seconds until the index equals the table and the last cases written are found; what differs after ten is a violation. */
+export const awaitIndex = async (door: Door, data: string, ledger: Ledger, seconds = 10): Promise<number> => {
+  const began = performance.now();
+  const last = [...ledger.cases.values()].slice(-3);
+  let missing = [...last];
+  for (;;) {
+    const found = await Promise.all(missing.map((known) => findable(door, known)));
+    missing = missing.filter((_, position) => !found[position]);
+    const compared = missing.length > 0 ? undefined : await auditFolder(data).catch(() => undefined);
+    const spent = (performance.now() - began) / 1000;
+    if (compared?.differences.length === 0) return spent;
+    if (spent > seconds) {
+      const texts = compared ? compared.differences.map(({ key, what }) => `${what} ${key}`) : [];
+      for (const text of [...texts, ...missing.map(({ code }) => `${code} is not found`)])
+        ledger.violations.push({ what: "differences", text });
+      if (texts.length + missing.length === 0)
+        ledger.violations.push({ what: "differences", text: "no index to read" });
+      return spent;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
