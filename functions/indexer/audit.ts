@@ -2,14 +2,14 @@
 import { documentKey, hashDocument, type SearchDocument, type SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { documentsOf, searchablePrefixes } from "./index-things.ts";
+import { documentsOf, isPassing, searchablePrefixes } from "./index-things.ts";
 
 export interface Audit {
   documents: number;
-  differences: { key: string; what: "missing" | "extra" | "different" }[];
+  differences: { key: string; what: "missing" | "extra" | "different" | "unreadable" }[];
 }
 
-/** A tombstone that was purged is no difference. What is being written while it runs may show; audit again before believing one. */
+/** What cannot be read is named and stops nothing. A tombstone that was purged is no difference. What is being written while it runs may show; audit again before believing one. */
 export const audit = async (table: Table, index: SearchIndex): Promise<Audit> => {
   const differences: Audit["differences"] = [];
   const indexed = new Map<string, { hash: string; tombstone: boolean }>();
@@ -35,8 +35,12 @@ export const audit = async (table: Table, index: SearchIndex): Promise<Audit> =>
     for await (const keys of scanHeads(table, `${prefix}#`))
       for (let start = 0; start < keys.length; start += 16) {
         const ids = keys.slice(start, start + 16).map(({ pk }) => idOfPartition(pk));
-        for (const found of await Promise.all(ids.map((id) => documentsOf(table, id))))
-          for (const document of found) compare(document);
+        const read = await Promise.allSettled(ids.map((id) => documentsOf(table, id)));
+        for (const [position, result] of read.entries()) {
+          if (result.status === "fulfilled") for (const document of result.value) compare(document);
+          else if (isPassing(result.reason)) throw result.reason;
+          else differences.push({ key: ids[position] ?? "", what: "unreadable" });
+        }
       }
   for (const [key, { tombstone }] of indexed) if (!tombstone) differences.push({ key, what: "extra" });
   return { documents, differences };

@@ -1,7 +1,14 @@
 // Brings the index up to the table for named things: from an event it takes only which thing changed, and reads what that is now.
 import { caseDocuments, findWhole } from "@lianchuang/shared/cases";
 import { AppError } from "@lianchuang/shared/errors";
-import { type SearchDocument, type SearchIndex, SearchUnavailable } from "@lianchuang/shared/search";
+import type { Changed } from "@lianchuang/shared/events";
+import {
+  documentKey,
+  type SearchDocument,
+  type SearchIndex,
+  SearchUnavailable,
+  searchViews,
+} from "@lianchuang/shared/search";
 import type { Table } from "@lianchuang/shared/table";
 
 type Documents = (table: Table, id: string) => Promise<SearchDocument[]>;
@@ -29,7 +36,17 @@ export interface SetAside {
   error: string;
 }
 
-const readsAtOnce = 8;
+/** As many as one busy import writes at once, twice over: an engine that takes turns then reads no slower than it is written. */
+const readsAtOnce = 32;
+
+/** Ids of the things that the index does not hold as they became then, or newer: the others need not be read. */
+export const notHeld = async (index: SearchIndex, changed: readonly Changed[]): Promise<string[]> => {
+  const keysOf = (id: string) => searchViews.map((view) => documentKey({ id, view }));
+  const wanted = changed.filter(({ id }) => isSearchable(id));
+  const held = await index.held(wanted.flatMap(({ id }) => keysOf(id)));
+  const isBehind = ({ id, sequence }: Changed) => keysOf(id).some((key) => (held.get(key) ?? 0) < sequence);
+  return wanted.filter(isBehind).map(({ id }) => id);
+};
 
 /**
  * Indexes things as they are now, each under its sequence: twice, late or out of order does no harm. A bad one is set aside
@@ -60,7 +77,7 @@ export const indexThings = async (
 };
 
 /** Trouble of an engine, which passes; anything else is the thing's own. */
-const isPassing = (error: unknown): boolean =>
+export const isPassing = (error: unknown): boolean =>
   error instanceof SearchUnavailable || (error instanceof AppError && error.code === "unavailable");
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

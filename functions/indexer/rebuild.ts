@@ -3,7 +3,7 @@ import { changedSince } from "@lianchuang/shared/events";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { indexThings, type SetAside, searchablePrefixes } from "./index-things.ts";
+import { indexThings, notHeld, type SetAside, searchablePrefixes } from "./index-things.ts";
 
 /** Events this much before a checkpoint are read again: a command may take 30 s to land, clocks of writers differ a little. */
 export const overlapSeconds = 120;
@@ -11,11 +11,11 @@ export const overlapSeconds = 120;
 export const before = (time: string, seconds: number): string =>
   new Date(Date.parse(time) - seconds * 1000).toISOString();
 
-/** Reads the event log from a checkpoint on and indexes what changed; afterwards the checkpoint is `until`. */
+/** Reads the event log from a checkpoint on and indexes what changed and is not held yet; afterwards the checkpoint is `until`. */
 export const catchUp = async (table: Table, index: SearchIndex, since: string, until: string): Promise<SetAside[]> => {
   const setAside: SetAside[] = [];
-  for await (const ids of changedSince(table, before(since, overlapSeconds), until))
-    setAside.push(...(await indexThings(table, index, ids)));
+  for await (const changed of changedSince(table, before(since, overlapSeconds), until))
+    setAside.push(...(await indexThings(table, index, await notHeld(index, changed))));
   if (setAside.length === 0) await index.write([], { checkpoint: until });
   return setAside;
 };

@@ -5,12 +5,14 @@ import { changeCase, draftCase, publishCase, returnCase, submitCase, withdrawCas
 import { newId } from "@lianchuang/shared/ids";
 import { type SearchIndex, search } from "@lianchuang/shared/search";
 import { createGeneration } from "@lianchuang/shared/search/sqlite";
-import { key } from "@lianchuang/shared/table";
+import { key, openTable } from "@lianchuang/shared/table";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { audit } from "../../functions/indexer/audit.ts";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
+import { clientFor } from "../../packages/local/src/engine.ts";
+import { startFaultProxy } from "../engines/fault-proxy.ts";
 import { newIndex } from "../support/index.ts";
 import { newWorld, type World } from "../support/world.ts";
 
@@ -110,7 +112,6 @@ describe("what a reader finds", () => {
           let reader = audience;
           const { head } = await draftCase(world.as(world.engineer), { title: working, body: "正文", audience });
           const { id } = head;
-          let state = "draft";
           for (const step of way) {
             const on = { id, revision };
             try {
@@ -123,7 +124,6 @@ describe("what a reader finds", () => {
                   title: (working = `${marker} 保密${newId("evt", now()).slice(-6).toLowerCase()}`),
                 });
               revision++;
-              state = step;
               if (step === "publish") published = working;
               if (step === "publish") reader = audience;
               if (step === "withdraw") published = undefined;
@@ -133,7 +133,6 @@ describe("what a reader finds", () => {
           }
           await indexThings(world.table, index, [id]);
           made.push({ id, secret: working, published, reader });
-          expect(state).not.toBe("");
         }
         for (const actor of [world.stranger, visitor]) {
           const { items, total } = await search(world.as(actor), () => index, { q: marker, limit: 100 });
@@ -153,52 +152,99 @@ describe("what a reader finds", () => {
   });
 });
 
+describe("catching up", () => {
+  it("reads from the table only what the index does not hold yet", async () => {
+    const own = await newWorld();
+    const other = await newIndex();
+    const proxy = await startFaultProxy(inject("endpoint"));
+    const table = openTable({ name: own.table.name, client: clientFor(proxy.endpoint) });
+    const write = (title: string) =>
+      draftCase(own.as(own.engineer), { title, body: "正文", audience: "members" }).then(({ head }) => head);
+    const first = await write("先写的");
+    const readsToCatchUp = async () => {
+      proxy.calls.clear();
+      expect(await catchUp(table, other.index, first.createdAt, now().toISOString())).toEqual([]);
+      return proxy.calls.get("Query") ?? 0;
+    };
+    const withOne = await readsToCatchUp();
+    const withNone = await readsToCatchUp();
+    expect(withOne - withNone).toBe(1);
+    await Promise.all(["又写的", "再写的", "还写的"].map(write));
+    await changeCase(own.as(own.engineer), { id: first.id, revision: 1 }, { title: "改了的" });
+    expect((await readsToCatchUp()) - withNone).toBe(4);
+    expect((await audit(own.table, other.index)).differences).toEqual([]);
+    await proxy.close();
+    await other.close();
+  });
+});
+
 describe("a rebuild", () => {
   it("finds everything in the table, and what is written while it runs", async () => {
     const next = await createGeneration(home.folder);
     const before = await draft("重建之前");
-    let during = "";
-    const { things, setAside } = await fill(world.table, next, now, () => {
-      if (during === "") during = "written";
-    });
+    const [{ things, setAside }, during] = await Promise.all([fill(world.table, next, now), draft("重建之中")]);
     const after = await draft("重建之后");
     await catchUp(world.table, next, (await next.checkpoint()) ?? "", now().toISOString());
     expect(setAside).toEqual([]);
     expect(things).toBeGreaterThan(5);
     expect((await audit(world.table, next)).differences).toEqual([]);
     const found = await search(world.as(world.engineer), () => next, { q: "重建", limit: 10 });
-    expect(found.items.map(({ id }) => id).toSorted()).toEqual([before, after].toSorted());
+    expect(found.items.map(({ id }) => id).toSorted()).toEqual([before, during, after].toSorted());
     await next.close();
   });
+});
 
-  it("sets aside what cannot be read, without stopping at it, and the audit names what is missing, extra or different", async () => {
+describe("what cannot be read", () => {
+  it("is set aside and stops nothing else", async () => {
     const own = await newWorld();
     const other = await newIndex();
     const good = await draftCase(own.as(own.engineer), { title: "好的", body: "正文", audience: "members" });
     const bad = newId("case", now());
-    await own.table.client.send(
-      new PutCommand({ TableName: own.table.name, Item: { ...key(bad), state: "unreadable" } }),
-    );
+    const Item = { ...key(bad), state: "unreadable" };
+    await own.table.client.send(new PutCommand({ TableName: own.table.name, Item }));
     expect(await indexThings(own.table, other.index, [bad, good.head.id])).toEqual([{ id: bad, error: "ZodError" }]);
     expect((await search(own.as(own.engineer), () => other.index, { q: "好的", limit: 5 })).items.length).toBe(1);
+    await other.close();
+  });
+});
 
+describe("an audit", () => {
+  it("names what is missing, extra, different or unreadable, and nothing else", async () => {
+    const own = await newWorld();
+    const other = await newIndex();
+    const ids = [];
+    for (const title of ["在的", "缺的", "别的"]) {
+      const { head } = await draftCase(own.as(own.engineer), { title, body: "正文", audience: "members" });
+      ids.push(head.id);
+    }
+    const [same = "", missing = "", different = ""] = ids;
+    await indexThings(own.table, other.index, [same, different]);
     const ghost = {
       id: newId("case", now()),
       view: "working",
       kind: "case",
-      version: 1,
+      version: 99,
       title: "幽灵",
       text: "",
       audience: ["members"],
       except: [],
       updatedAt: now().toISOString(),
     } as const;
-    await other.index.write([ghost, { ...ghost, id: good.head.id, version: 99, title: "别的" }]);
-    const missing = await draftCase(own.as(own.engineer), { title: "缺的", body: "正文", audience: "members" });
-    const clean = await newWorld();
-    expect((await audit(clean.table, other.index)).differences.map(({ what }) => what)).toEqual(["extra", "extra"]);
-    await own.table.client.send(new PutCommand({ TableName: own.table.name, Item: { pk: "gone#1", sk: "head" } }));
+    await other.index.write([ghost, { ...ghost, id: different }]);
+    const unreadable = newId("case", now());
+    const Item = { ...key(unreadable), state: "unreadable" };
+    await own.table.client.send(new PutCommand({ TableName: own.table.name, Item }));
+
+    const { differences } = await audit(own.table, other.index);
+    expect(new Map(differences.map(({ key: of, what }) => [of, what]))).toEqual(
+      new Map([
+        [`${missing}#working`, "missing"],
+        [`${different}#working`, "different"],
+        [unreadable, "unreadable"],
+        [`${ghost.id}#working`, "extra"],
+      ]),
+    );
+    expect(differences.length).toBe(4);
     await other.close();
-    expect(missing.head.id).not.toBe(good.head.id);
   });
 });

@@ -46,17 +46,16 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
   const indexWaiting = async (): Promise<void> => {
     const taken = [...waiting].slice(0, batch);
     for (const [id] of taken) waiting.delete(id);
-    const times = taken.map(([, at]) => at);
-    const latest = times.reduce((one, other) => (one > other ? one : other), checkpoint ?? "");
+    const through = earliest(latest([checkpoint ?? "", ...taken.map(([, at]) => at)]), waiting.values());
     try {
-      // What is set aside is read again from the log after a restart, so the checkpoint waits for it.
+      // After a crash the log is read from the checkpoint on, so it stays before what still waits or is set aside.
       const failed = await indexThings(
         table,
         index(),
         taken.map(([id]) => id),
-        setAside.size === 0 ? latest : undefined,
+        setAside.size === 0 ? through : undefined,
       );
-      checkpoint = latest;
+      checkpoint = through;
       for (const [id] of taken) setAside.delete(id);
       for (const { id, error } of failed) {
         setAside.set(id, error);
@@ -73,7 +72,7 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
     const { name } = index();
     const since = (name === generation ? checkpoint : undefined) ?? (await index().checkpoint());
     generation = name;
-    const until = [now().toISOString(), since ?? ""].toSorted().at(-1) ?? "";
+    const until = latest([now().toISOString(), since ?? ""]);
     const again = [...setAside.keys()];
     setAside.clear();
     const failed = [
@@ -132,4 +131,12 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
       await running;
     },
   };
+};
+
+const latest = (times: readonly string[]): string => times.reduce((one, other) => (one > other ? one : other));
+
+const earliest = (first: string, others: Iterable<string>): string => {
+  let found = first;
+  for (const time of others) if (time < found) found = time;
+  return found;
 };

@@ -6,6 +6,7 @@ import {
   type Item,
   idOfPartition,
   indexed,
+  type Key,
   padded,
   partitionOf,
   readIndex,
@@ -48,8 +49,14 @@ export const readEvents = async (table: Table, id: string, after: number, limit:
   return items.map((item) => Event.parse(item));
 };
 
-/** Ids of things with events from `since` to `until` (ISO times, inclusive), in pages; an id may come more than once. */
-export async function* changedSince(table: Table, since: string, until: string): AsyncGenerator<string[]> {
+/** A thing that has come to a sequence number. */
+export interface Changed {
+  id: string;
+  sequence: number;
+}
+
+/** Things with events from `since` to `until` (ISO times, inclusive), in pages, with their greatest sequence on the page; a thing may come more than once. */
+export async function* changedSince(table: Table, since: string, until: string): AsyncGenerator<Changed[]> {
   for (let day = since.slice(0, 10); day <= until.slice(0, 10); day = dayAfter(day)) {
     for (let shard = 0; shard < shards; shard++) {
       let after: Record<string, string> | undefined;
@@ -62,10 +69,16 @@ export async function* changedSince(table: Table, since: string, until: string):
           ...(after === undefined ? {} : { after }),
         });
         after = page.last;
-        if (page.entries.length > 0) yield [...new Set(page.entries.map((entry) => idOfPartition(entry.pk)))];
+        if (page.entries.length > 0) yield newestOf(page.entries);
       } while (after);
     }
   }
 }
+
+/** Entries come in the order of time, so the last of a thing is its newest. */
+const newestOf = (entries: readonly Key[]): Changed[] => {
+  const sequences = new Map(entries.map(({ pk, sk }) => [idOfPartition(pk), Number(sk.slice("event#".length))]));
+  return [...sequences].map(([id, sequence]) => ({ id, sequence }));
+};
 
 const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);

@@ -121,6 +121,15 @@ export function contractSuite(open: () => Promise<Opened>): void {
     });
   });
 
+  describe("what is held", () => {
+    it("is said by key: versions of documents and of what has gone, nothing of what was never written", async () => {
+      const [alive, gone, never] = [aDocument({ version: 7 }), aDocument(), aDocument()];
+      await index.write([alive, tombstone(gone)]);
+      const held = await index.held([alive, gone, never].map(documentKey));
+      expect(Object.fromEntries(held)).toEqual({ [documentKey(alive)]: 7, [documentKey(gone)]: gone.version });
+    });
+  });
+
   describe("readers", () => {
     const token = fc.constantFrom("public", "members", "org:1", "org:2", "staff");
     const tokens = fc.uniqueArray(token, { maxLength: 3 });

@@ -1,8 +1,9 @@
 // What search knows of one view of one thing, and the fingerprint by which two copies are compared.
 import { createHash } from "node:crypto";
 
-/** The views of one thing that can each have a document (DESIGN 8, "one thing, one hit"). */
-export type SearchView = "working" | "published";
+/** The views of one thing; for each of them the index holds a document or a tombstone. */
+export const searchViews = ["working", "published"] as const;
+export type SearchView = (typeof searchViews)[number];
 
 /** What a hit can be. Another kind of thing adds its word here. */
 export type SearchKind = "case";

@@ -79,6 +79,8 @@ export interface SearchIndex {
   ): Promise<readonly WriteResult[]>;
   /** The checkpoint of the last write that brought one. */
   checkpoint(): Promise<string | undefined>;
+  /** The versions held under these keys, tombstones among them; a key that holds nothing is left out. */
+  held(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Up to `limit` documents, tombstones among them, whose key is greater than `afterKey`, in the order of their keys. */
   versions(afterKey: string, limit: number): Promise<readonly IndexedVersion[]>;
   /** Removes tombstones whose `updatedAt` is before `before` (ISO 8601, UTC); says how many. */

@@ -59,6 +59,14 @@ export class Reader {
     return found === undefined ? undefined : String(found.value);
   }
 
+  held(keys: readonly string[]): Map<string, number> {
+    return this.#snapshot(() => {
+      const version = this.#file.database.prepare("SELECT version FROM document WHERE key = ?");
+      const rows = keys.map((key) => [key, version.get(key)?.version] as const);
+      return new Map(rows.flatMap(([key, found]) => (found === undefined ? [] : [[key, Number(found)] as const])));
+    });
+  }
+
   versions(afterKey: string, limit: number): IndexedVersion[] {
     this.#file.assertInPlace();
     const rows = this.#file.database
