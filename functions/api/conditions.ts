@@ -1,5 +1,5 @@
 // Conditional requests (RFC 9110, 13): ETag = "<revision>.<hash of the body sent>"; If-Match compares the revision, If-None-Match all of it.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { AppError } from "@lianchuang/shared/errors";
 import type { Context as Request } from "hono";
 import type { Door, Result } from "./door.ts";
@@ -24,25 +24,25 @@ export const readIfMatch = (c: Request<Door>): number | undefined => {
 };
 
 const entityTag = (revision: number, body: string): string =>
-  `"${revision}.${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  `"${revision}.${hash("sha256", body, "base64url").slice(0, 22)}"`;
 
 const matches = (header: string, etag: string): boolean =>
   header.trim() === "*" || header.split(",").some((candidate) => candidate.trim().replace(/^W\//, "") === etag);
 
 /** The answer with its ETag; 304 where the caller has this very body. */
-export const reply = (c: Request<Door>, conditional: boolean, status: number, result: Result<unknown>): Response => {
+export const reply = (c: Request<Door>, conditional: boolean, status: 200 | 201, result: Result<unknown>): Response => {
   const body = JSON.stringify(result.value);
   const etag = entityTag(result.revision ?? 0, body);
   const headers = {
     etag,
     "cache-control": "private, no-cache",
-    vary: "Authorization, Cookie, Accept-Language",
+    vary: "Authorization, Cookie, Accept-Language, Origin",
     ...(result.location !== undefined && status === 201 && { location: result.location }),
     ...linkOf(c, result.value),
   };
   const known = c.req.header("if-none-match");
-  if (conditional && known !== undefined && matches(known, etag)) return new Response(null, { status: 304, headers });
-  return new Response(body, { status, headers: { ...headers, "content-type": "application/json; charset=utf-8" } });
+  if (conditional && known !== undefined && matches(known, etag)) return c.body(null, 304, headers);
+  return c.body(body, status, { ...headers, "content-type": "application/json; charset=utf-8" });
 };
 
 /** Pages lead on by `Link: rel="next"` (RFC 8288) as well as by `next`. */

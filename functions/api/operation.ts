@@ -77,7 +77,7 @@ const run = async <P extends Shape, Q extends Shape, B extends Shape, A extends 
   spec: Operation<P, Q, B, A>,
   ctx: Context,
   input: Input<P, Q, B>,
-): Promise<[number, Result<unknown>]> => {
+): Promise<[200 | 201, Result<unknown>]> => {
   const success = spec.kind === "create" ? 201 : 200;
   if (spec.kind === "read" || spec.kind === "rows") return [success, await spec.handle(ctx, input)];
   const outcome = await once(ctx, () => spec.handle(ctx, input));

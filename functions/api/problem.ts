@@ -2,6 +2,7 @@
 import { AppError, type Reason, type Text } from "@lianchuang/shared/errors";
 import type { Context as Request } from "hono";
 import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
 import type { Door } from "./door.ts";
 
@@ -79,16 +80,13 @@ const answer = (
     requestId: c.get("requestId"),
     ...(issues.length > 0 && { issues: issues.map((issue) => ({ ...issue, message: issue.message[language] })) }),
   };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      "content-type": "application/problem+json; charset=utf-8",
-      "content-language": language === "en" ? "en" : "zh-CN",
-      "cache-control": "no-store",
-      ...(status === 401 && { "www-authenticate": 'Bearer realm="lianchuang"' }),
-      ...(status === 503 && { "retry-after": "2" }),
-      ...headers,
-    },
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
+    "content-type": "application/problem+json; charset=utf-8",
+    "content-language": language === "en" ? "en" : "zh-CN",
+    "cache-control": "no-store",
+    ...(status === 401 && { "www-authenticate": 'Bearer realm="lianchuang"' }),
+    ...(status === 503 && { "retry-after": "2" }),
+    ...headers,
   });
 };
 

@@ -11,9 +11,15 @@ const ulidPattern = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
 /** A new id such as `case_01JD…`; `now` is its time part. */
 export const newId = (prefix: Prefix, now: Date): string => `${prefix}_${ulid(now.getTime())}`;
 
+const schemas = Object.fromEntries(
+  prefixes.map((prefix) => [
+    prefix,
+    z.string().regex(new RegExp(`^${prefix}_${ulidPattern}$`), `an id such as ${prefix}_01J…`),
+  ]),
+) as Record<Prefix, z.ZodString>;
+
 /** The schema of an id of one kind. */
-export const idOf = (prefix: Prefix): z.ZodString =>
-  z.string().regex(new RegExp(`^${prefix}_${ulidPattern}$`), `an id such as ${prefix}_01J…`);
+export const idOf = (prefix: Prefix): z.ZodString => schemas[prefix];
 
 const anyId = new RegExp(`^(${prefixes.join("|")})_${ulidPattern}$`);
 export const isId = (text: string): boolean => anyId.test(text);

@@ -2,30 +2,35 @@
 import * as z from "zod";
 import { AppError } from "../errors.ts";
 import { Head } from "../head.ts";
-import { industryName, regions } from "../members/index.ts";
+import { industryName, regionCodes, regions } from "../members/index.ts";
+import { firmSizes } from "../members/schema.ts";
 import {
   type CaseSummary,
   type CaseView,
   type caseActions,
   caseAudiences,
   caseStates,
-  DraftCase,
+  type DraftCase,
+  investmentBands,
+  modes,
   partNames,
 } from "./schema.ts";
 
 export type CaseAction = (typeof caseActions)[number];
 export type CaseState = (typeof caseStates)[number];
 
-/** Facts of a case as kept on its head; long parts are items of their own, named with the revision that wrote them. */
-const Facts = z.object(DraftCase.shape).omit({
-  audience: true,
-  organisationId: true,
-  body: true,
-  problem: true,
-  practice: true,
-  conditions: true,
-  lessons: true,
-  results: true,
+/** Facts of a case as kept on its head: bounds are checked at the door, never again when read. Long parts are items of their own, named with the revision that wrote them. */
+const Facts = z.object({
+  title: z.string(),
+  mode: z.enum(modes).optional(),
+  industry: z.string().optional(),
+  processes: z.array(z.string()).optional(),
+  tags: z.array(z.string()).optional(),
+  region: z.enum(regionCodes).optional(),
+  firmSize: z.enum(firmSizes).optional(),
+  investmentBand: z.enum(investmentBands).optional(),
+  paybackMonths: z.int().optional(),
+  externalId: z.string().optional(),
 });
 const PartRevisions = z.partialRecord(z.enum([...partNames, "results"]), z.int().positive());
 
