@@ -9,7 +9,8 @@ const info = {
   version: "1",
   description:
     "Cases, members and search of the alliance. Errors are problem details (RFC 9457) in the language of Accept-Language. " +
-    "A change names the revision it read in If-Match; a command carries an Idempotency-Key and has its effect once.",
+    "A change names the revision it read in If-Match; a command carries an Idempotency-Key and has its effect once. " +
+    "Lists and search come a moment late: what was just written may be missing there, and is read at once by its id.",
 };
 
 export const openApiDocument = (app: OpenAPIHono<Door>) => {

@@ -39,7 +39,11 @@ export type Lock = z.infer<typeof Lock>;
 
 const began = (pid: number): string | undefined => {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19];
+    if (existsSync("/proc/self/stat"))
+      return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19];
+    // Elsewhere it is enough that there is such a process.
+    process.kill(pid, 0);
+    return "";
   } catch {
     return undefined;
   }

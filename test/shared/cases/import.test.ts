@@ -101,6 +101,21 @@ describe("rows", () => {
     expect(await bring(second.id, [record("手-1", "一")])).toEqual(["same"]);
   });
 
+  it("that came in are answered as then when their command is repeated, whatever became of the case since", async () => {
+    const first = await open();
+    const command = { key: "import-again", fingerprint: "one" };
+    const send = () => importRows(world.as(world.engineer, { command }), first.id, rows([record("旧-1", "一")]));
+    const landed = await send();
+    expect(landed).toMatchObject([{ outcome: "new" }]);
+    const second = await open();
+    await bring(second.id, [record("旧-1", "二")]);
+    expect(await send()).toEqual(landed);
+    const id = landed[0]?.id ?? "";
+    await changeCase(world.as(world.engineer), { id, revision: 2 }, { body: "手工修改" });
+    expect(await send()).toEqual(landed);
+    expect(await getCase(world.as(world.engineer), id)).toMatchObject({ body: "手工修改", revision: 3 });
+  });
+
   it("come in once though two imports bring them at the same time", async () => {
     const [one, other] = [await open(), await open()];
     const records = Array.from({ length: 10 }, (_, position) => record(`并-${position}`, "正文"));

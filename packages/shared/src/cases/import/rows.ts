@@ -115,24 +115,28 @@ const importRow = async (
     return done(own && claim.outcome ? claim.outcome : "same", claim.holder);
   }
   const current = claim && known.get(claim.holder);
-  if (claim && (!current || claim.revision !== current.head.revision))
-    return { ...done("conflict", claim.holder), issues: [changedByHand] };
   const outcome = claim ? "changed" : "new";
-  if (batch.dryRun) return done(outcome, claim?.holder);
+  const refused = (issue: Issue): RowOutcome => ({ ...done("conflict", claim?.holder), issues: [issue] });
+  const byHand = claim && claim.revision !== current?.head.revision;
+  if (batch.dryRun) return byHand ? refused(changedByHand) : done(outcome, claim?.holder);
   try {
     const id = claim?.holder ?? newId("case", ctx.now());
     const command = ctx.command && {
       command: { key: `${ctx.command.key}#${row.line}`, fingerprint: hashOf(batch.id, String(row.line), row.hash) },
     };
+    // Refused within `once`, so that a row that landed before is answered as then.
     const result = await once({ ...ctx, ...command }, () =>
-      writeRow({ ...ctx, ...command }, batch, row, { id, hash, outcome, claim, current }),
+      byHand
+        ? Promise.reject(new AppError("state", changedByHand.message))
+        : writeRow({ ...ctx, ...command }, batch, row, { id, hash, outcome, claim, current }),
     );
     return result.kind === "done"
       ? done(outcome, id)
       : done(result.record.outcome === "created" ? "new" : "changed", result.record.id);
   } catch (error) {
-    if (error instanceof AppError && error.reason === "taken")
-      return { ...done("conflict"), issues: [writtenMeanwhile] };
+    if (!(error instanceof AppError)) throw error;
+    if (error.reason === "state") return refused(changedByHand);
+    if (error.reason === "taken") return refused(writtenMeanwhile);
     throw error;
   }
 };
