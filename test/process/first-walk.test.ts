@@ -123,6 +123,16 @@ describe("the first walk", () => {
     await expect(startProduct(data)).rejects.toThrow(/served already by process \d+ at http/);
   });
 
+  it("is taken by one of several starts at once after a crash", async () => {
+    await running.kill(true);
+    const starts = await Promise.allSettled(Array.from({ length: 3 }, () => startProduct(data)));
+    const [winner, ...others] = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
+    expect([winner !== undefined, others.length]).toEqual([true, 0]);
+    for (const start of starts)
+      if (start.status === "rejected") expect(String(start.reason)).toContain("served already");
+    if (winner) running = winner;
+  });
+
   it("finds nothing wrong with itself, and rebuilds its index while it serves", async () => {
     const rebuilt = await command("packages/local/src/rebuild.ts", "--data", data);
     expect(rebuilt.out).toMatch(/ 0 differences, 0 set aside/);

@@ -51,14 +51,16 @@ const began = (pid: number): string | undefined => {
 
 /** Who serves the folder now, if anybody does. */
 export const readLock = (folder: Folder): Lock | undefined => {
-  const lock = parseLock(folder);
-  return lock && began(lock.pid) === lock.began ? lock : undefined;
+  const lock = parseLock(folder.lockFile);
+  return lock && isHeld(lock) ? lock : undefined;
 };
 
-const parseLock = (folder: Folder): Lock | undefined => {
-  if (!existsSync(folder.lockFile)) return undefined;
+const isHeld = ({ pid, began: then }: Lock): boolean => began(pid) === then;
+
+const parseLock = (file: string): Lock | undefined => {
+  if (!existsSync(file)) return undefined;
   try {
-    return Lock.parse(JSON.parse(readFileSync(folder.lockFile, "utf8")));
+    return Lock.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
     return undefined;
   }
@@ -79,11 +81,9 @@ export const takeFolder = async (folder: Folder): Promise<{ note(more: Partial<L
           { cause },
         );
       if (attempt === 3) throw new Error(`${folder.lockFile} cannot be taken.`, { cause });
-      const stale = parseLock(folder);
+      const stale = parseLock(folder.lockFile);
       if (stale?.enginePid !== undefined) await endOrphan(stale.enginePid, folder.tableFile);
-      const aside = `${folder.lockFile}.${process.pid}`;
-      renameSync(folder.lockFile, aside);
-      rmSync(aside);
+      moveAside(folder.lockFile);
     }
   }
   return {
@@ -95,6 +95,19 @@ export const takeFolder = async (folder: Folder): Promise<{ note(more: Partial<L
     },
     release: () => rmSync(folder.lockFile, { force: true }),
   };
+};
+
+/** Removes a lock that nobody holds; one that somebody took at this very moment is put back. */
+const moveAside = (file: string): void => {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return; // Another start was faster.
+  }
+  const lock = parseLock(aside);
+  if (lock && isHeld(lock)) renameSync(aside, file);
+  else rmSync(aside);
 };
 
 /** A secret of the folder: read, or made on first use; only its owner may read it. */
