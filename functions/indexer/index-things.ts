@@ -7,9 +7,10 @@ import {
   type SearchDocument,
   type SearchIndex,
   SearchUnavailable,
+  type SetAside,
   searchViews,
 } from "@lianchuang/shared/search";
-import type { Table } from "@lianchuang/shared/table";
+import { type Table, Torn } from "@lianchuang/shared/table";
 
 type Documents = (table: Table, id: string) => Promise<SearchDocument[]>;
 
@@ -30,12 +31,6 @@ export const isSearchable = (id: string): boolean => Object.hasOwn(documentsByPr
 export const documentsOf: Documents = (table, id) =>
   documentsByPrefix[prefixOf(id)]?.(table, id) ?? Promise.resolve([]);
 
-/** A thing that could not be indexed and why; re-reading its id mends it. */
-export interface SetAside {
-  id: string;
-  error: string;
-}
-
 /** As many as one busy import writes at once, twice over: an engine that takes turns then reads no slower than it is written. */
 const readsAtOnce = 32;
 
@@ -50,34 +45,41 @@ export const notHeld = async (index: SearchIndex, changed: readonly Changed[]): 
 
 /**
  * Indexes things as they are now, each under its sequence: twice, late or out of order does no harm. A bad one is set aside
- * and stops no other. `checkpoint` is stored with the documents. @throws AppError `unavailable`, SearchUnavailable: nothing is lost, try again.
+ * in the index and stops no other; it is mended by coming again. `checkpoint` is stored with the documents.
+ * @throws AppError `unavailable`, SearchUnavailable: nothing is lost, try again.
  */
 export const indexThings = async (
   table: Table,
   index: SearchIndex,
   ids: readonly string[],
   checkpoint?: string,
-): Promise<SetAside[]> => {
+): Promise<void> => {
   const documents: SearchDocument[] = [];
+  const read: string[] = [];
   const setAside: SetAside[] = [];
   const wanted = ids.filter(isSearchable);
   for (let start = 0; start < wanted.length; start += readsAtOnce) {
     const slice = wanted.slice(start, start + readsAtOnce);
-    const read = await Promise.allSettled(slice.map((id) => documentsOf(table, id)));
-    for (const [position, result] of read.entries()) {
-      if (result.status === "fulfilled") documents.push(...result.value);
-      else if (isPassing(result.reason)) throw result.reason;
-      else setAside.push({ id: slice[position] ?? "", error: nameOf(result.reason) });
+    const results = await Promise.allSettled(slice.map((id) => documentsOf(table, id)));
+    for (const [position, result] of results.entries()) {
+      const id = slice[position] ?? "";
+      if (result.status === "fulfilled") {
+        documents.push(...result.value);
+        read.push(id);
+      } else if (isPassing(result.reason)) throw result.reason;
+      else setAside.push({ id, error: nameOf(result.reason) });
     }
   }
-  const results = await index.write(documents, checkpoint === undefined ? {} : { checkpoint });
-  for (const [position, result] of results.entries())
-    if (result.result === "failed") setAside.push({ id: documents[position]?.id ?? "", error: result.error });
-  return setAside;
+  await index.write(documents, { checkpoint, read, setAside });
 };
 
 /** Trouble of an engine, which passes; anything else is the thing's own. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof SearchUnavailable || (error instanceof AppError && error.code === "unavailable");
+  error instanceof SearchUnavailable ||
+  (error instanceof AppError && error.code === "unavailable" && !(error.cause instanceof Torn));
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+/** The name alone: a message may hold what was in the thing. */
+const nameOf = (error: unknown): string => {
+  const own = error instanceof AppError ? (error.cause ?? error) : error;
+  return own instanceof Error ? own.name : typeof own;
+};

@@ -3,7 +3,7 @@ import { changedSince } from "@lianchuang/shared/events";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { indexThings, notHeld, type SetAside, searchablePrefixes } from "./index-things.ts";
+import { indexThings, notHeld, searchablePrefixes } from "./index-things.ts";
 
 /** Events this much before a checkpoint are read again: a command may take 30 s to land, clocks of writers differ a little. */
 export const overlapSeconds = 120;
@@ -12,33 +12,30 @@ export const before = (time: string, seconds: number): string =>
   new Date(Date.parse(time) - seconds * 1000).toISOString();
 
 /** Reads the event log from a checkpoint on and indexes what changed and is not held yet; afterwards the checkpoint is `until`. */
-export const catchUp = async (table: Table, index: SearchIndex, since: string, until: string): Promise<SetAside[]> => {
-  const setAside: SetAside[] = [];
+export const catchUp = async (table: Table, index: SearchIndex, since: string, until: string): Promise<void> => {
   for await (const changed of changedSince(table, before(since, overlapSeconds), until))
-    setAside.push(...(await indexThings(table, index, await notHeld(index, changed))));
-  if (setAside.length === 0) await index.write([], { checkpoint: until });
-  return setAside;
+    await indexThings(table, index, await notHeld(index, changed));
+  await index.write([], { checkpoint: until });
 };
 
-/** @returns how many things it read, and those set aside. The generation is then as new as `now()` at the last call. */
+/** Reads everything there is; the generation is then as new as `now()` at the last call. @returns how many things it read. */
 export const fill = async (
   table: Table,
   index: SearchIndex,
   now: () => Date,
   progress: (things: number) => void = () => {},
-): Promise<{ things: number; setAside: SetAside[] }> => {
+): Promise<number> => {
   const started = now().toISOString();
-  const setAside: SetAside[] = [];
   let things = 0;
   for (const prefix of searchablePrefixes) {
     for await (const keys of scanHeads(table, `${prefix}#`)) {
       const ids = keys.map(({ pk }) => idOfPartition(pk));
       for (let start = 0; start < ids.length; start += 200)
-        setAside.push(...(await indexThings(table, index, ids.slice(start, start + 200))));
+        await indexThings(table, index, ids.slice(start, start + 200));
       things += ids.length;
       progress(things);
     }
   }
-  setAside.push(...(await catchUp(table, index, started, now().toISOString())));
-  return { things, setAside };
+  await catchUp(table, index, started, now().toISOString());
+  return things;
 };

@@ -7,12 +7,8 @@ import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 
 export interface Follower {
-  /** Things not indexed yet, and since when the oldest waits. */
-  lag(): { waiting: number; setAside: number; since?: string };
   /** Looks at once whether there is anything to do: another generation, for one. */
   wake(): void;
-  /** Resolves when everything committed before is searchable. */
-  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,18 +21,17 @@ interface Options {
 
 const batch = 100;
 const catchUpSeconds = 30;
-const longestPause = 10_000;
+const shortestPause = 100;
+const longestPause = 2_000;
 
 export const follow = ({ table, index, now, log }: Options): Follower => {
+  /** Things not indexed yet, and the time of the first change that waits. */
   const waiting = new Map<string, string>();
-  const setAside = new Map<string, string>();
-  let checkpoint: string | undefined;
+  const stopping = new AbortController();
+  let checkpoint = "";
   let generation = "";
-  let stopped = false;
-  let wakeUp = (): void => {};
-  let settled: (() => void)[] = [];
   let nextCatchUp = 0;
-  let pause = 100;
+  let wakeUp = (): void => {};
 
   table.onCommit((partitions, at) => {
     for (const id of partitions.map(idOfPartition)) if (isSearchable(id) && !waiting.has(id)) waiting.set(id, at);
@@ -46,61 +41,51 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
   const indexWaiting = async (): Promise<void> => {
     const taken = [...waiting].slice(0, batch);
     for (const [id] of taken) waiting.delete(id);
-    const through = earliest(latest([checkpoint ?? "", ...taken.map(([, at]) => at)]), waiting.values());
+    // After a crash the log is read from the checkpoint on, so it stays before what still waits.
+    const through = earliest(latest([checkpoint, ...taken.map(([, at]) => at)]), waiting.values());
     try {
-      // After a crash the log is read from the checkpoint on, so it stays before what still waits or is set aside.
-      const failed = await indexThings(
-        table,
-        index(),
-        taken.map(([id]) => id),
-        setAside.size === 0 ? through : undefined,
-      );
+      const ids = taken.map(([id]) => id);
+      await indexThings(table, index(), ids, through);
       checkpoint = through;
-      for (const [id] of taken) setAside.delete(id);
-      for (const { id, error } of failed) {
-        setAside.set(id, error);
-        log("set aside", { id, error });
-      }
     } catch (error) {
-      for (const [id, at] of taken) if (!waiting.has(id)) waiting.set(id, at);
+      for (const [id, at] of taken) waiting.set(id, at);
       throw error;
     }
   };
 
+  /** What nobody here was told of: written by another process, or applied though the engine answered with an error. */
   const readLog = async (): Promise<void> => {
+    const current = index();
+    const until = latest([now().toISOString(), checkpoint]);
     // Another generation has a checkpoint of its own.
-    const { name } = index();
-    const since = (name === generation ? checkpoint : undefined) ?? (await index().checkpoint());
-    generation = name;
-    const until = latest([now().toISOString(), since ?? ""]);
-    const again = [...setAside.keys()];
-    setAside.clear();
-    const failed = [
-      ...(await indexThings(table, index(), again)),
-      ...(since === undefined ? [] : await catchUp(table, index(), since, until)),
-    ];
-    for (const { id, error } of failed) setAside.set(id, error);
+    const since = (current.name === generation ? checkpoint : await current.checkpoint()) ?? until;
+    const again = await current.setAside();
+    for (const { id, error } of again) log("set aside", { id, error });
+    await indexThings(
+      table,
+      current,
+      again.map(({ id }) => id),
+    );
+    await catchUp(table, current, since, until);
+    generation = current.name;
     checkpoint = until;
     nextCatchUp = performance.now() + catchUpSeconds * 1000;
   };
 
   const run = async (): Promise<void> => {
-    while (!stopped) {
+    let pause = shortestPause;
+    while (!stopping.signal.aborted) {
       try {
         if (index().name !== generation || performance.now() >= nextCatchUp) await readLog();
-        while (waiting.size > 0 && !stopped) await indexWaiting();
-        pause = 100;
-        if (waiting.size === 0) {
-          for (const resolve of settled.splice(0)) resolve();
-          await sleep(Math.max(0, nextCatchUp - performance.now()));
-        }
+        else if (waiting.size > 0) await indexWaiting();
+        else await sleep(nextCatchUp - performance.now());
+        pause = shortestPause;
       } catch (error) {
         log("index is behind", { waiting: waiting.size, cause: error instanceof Error ? error.name : typeof error });
-        await wait(pause);
+        await wait(pause, undefined, { signal: stopping.signal }).catch(() => {});
         pause = Math.min(pause * 2, longestPause);
       }
     }
-    for (const resolve of settled.splice(0)) resolve();
   };
 
   const sleep = (milliseconds: number): Promise<void> =>
@@ -110,23 +95,13 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
         clearTimeout(timer);
         resolve();
       };
-      if (waiting.size > 0 || stopped) wakeUp();
     });
 
   const running = run();
   return {
-    lag: () => {
-      const [first] = waiting.values();
-      return { waiting: waiting.size, setAside: setAside.size, ...(first !== undefined && { since: first }) };
-    },
     wake: () => wakeUp(),
-    settle: () =>
-      new Promise((resolve) => {
-        settled = [...settled, resolve];
-        wakeUp();
-      }),
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       wakeUp();
       await running;
     },

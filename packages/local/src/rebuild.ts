@@ -14,7 +14,7 @@ await command(async () => {
     const now = () => new Date();
     const index = await createGeneration(folder.indexFolder);
     try {
-      const { things, setAside } = await fill(table, index, now, (count) => process.stderr.write(`\r${count} things`));
+      const things = await fill(table, index, now, (count) => process.stderr.write(`\r${count} things`));
       process.stderr.write("\n");
       let result = await audit(table, index);
       // What was written meanwhile is followed before a difference is believed.
@@ -22,6 +22,7 @@ await command(async () => {
         await catchUp(table, index, (await index.checkpoint()) ?? "", now().toISOString());
         result = await audit(table, index);
       }
+      const setAside = await index.setAside();
       await swapGeneration(folder.indexFolder, index.name);
       say(
         `generation ${index.name}: ${things} things, ${result.documents} documents, ${result.differences.length} differences, ${setAside.length} set aside`,

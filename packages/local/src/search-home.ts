@@ -47,7 +47,7 @@ export const openSearchHome = async (
   const rebuild = async (why: string): Promise<void> => {
     log("search index is being rebuilt", { why });
     const next = await createGeneration(folder);
-    const { things } = await fill(table, next, now);
+    const things = await fill(table, next, now);
     await swapGeneration(folder, next.name);
     if (closed) return next.close();
     await adopt(next);

@@ -73,6 +73,11 @@ export const indexed = (index: IndexName, partition: string, sort: string): Reco
   [`${index}Sort`]: sort,
 });
 
+/** The items of a thing do not belong together: a write came between the reads, or one is missing. */
+export class Torn extends Error {
+  override readonly name = "Torn";
+}
+
 /** Runs one call of the engine; what it cannot answer now becomes `unavailable`, its own words stay in the cause. */
 export const engine = async <T>(call: () => Promise<T>): Promise<T> => {
   try {

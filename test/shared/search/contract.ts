@@ -130,6 +130,22 @@ export function contractSuite(open: () => Promise<Opened>): void {
     });
   });
 
+  describe("what is set aside", () => {
+    it("is kept with its error until it is read again and all its documents are applied", async () => {
+      const [bad, other] = [aDocument({ version: -1 }), aDocument()];
+      await index.write([bad, other], {
+        read: [bad.id, other.id],
+        setAside: [{ id: "case_unreadable", error: "why" }],
+      });
+      expect((await index.setAside()).map(({ id }) => id).toSorted()).toEqual([bad.id, "case_unreadable"].toSorted());
+      expect((await index.setAside()).find(({ id }) => id === "case_unreadable")?.error).toBe("why");
+      await index.write([{ ...bad, version: 1 }], { read: [bad.id, "case_unreadable"] });
+      expect(await index.setAside()).toEqual([]);
+      index = await opened.reopen();
+      expect(await index.setAside()).toEqual([]);
+    });
+  });
+
   describe("readers", () => {
     const token = fc.constantFrom("public", "members", "org:1", "org:2", "staff");
     const tokens = fc.uniqueArray(token, { maxLength: 3 });

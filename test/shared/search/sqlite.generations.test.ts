@@ -177,13 +177,13 @@ describe("a file that is not whole", () => {
     const file = openFile(path, "write");
     const writer = new Writer(file);
     const reader = new Reader(openFile(path, "read"), "full-1");
-    writer.write([aDocument({ id: "case_1" })], "1");
+    writer.write([aDocument({ id: "case_1" })], { checkpoint: "1" });
     file.database.exec("PRAGMA max_page_count=1");
-    expect(() => writer.write(some(500), "2")).toThrow(/full/);
+    expect(() => writer.write(some(500), { checkpoint: "2" })).toThrow(/full/);
     expect(reader.search(everything).total.value).toBe(1);
     expect(reader.checkpoint()).toBe("1");
     file.database.exec("PRAGMA max_page_count=1000000");
-    expect(writer.write(some(1), "3")).toMatchObject([{ result: "applied" }]);
+    expect(writer.write(some(1), { checkpoint: "3" })).toMatchObject([{ result: "applied" }]);
     expect(reader.search(everything).total.value).toBe(2);
     reader.close();
     writer.close();

@@ -3,7 +3,7 @@ import * as audience from "../audience.ts";
 import { type Change, type Claim, claimKey } from "../commit.ts";
 import { AppError, unavailable } from "../errors.ts";
 import { revisionAfter } from "../head.ts";
-import { type Item, indexed, key, padded, readIndex, readMany, readRange, type Table } from "../table.ts";
+import { type Item, indexed, key, padded, readIndex, readMany, readRange, type Table, Torn } from "../table.ts";
 import { type CaseState, type Parts, PracticeCase, PublishedCase, type WholeCase } from "./practice-case.ts";
 
 const workingPart = (name: string) => `head#text#${name}`;
@@ -17,7 +17,7 @@ export const findWhole = async (table: Table, id: string): Promise<WholeCase | u
     const whole = assemble(await readRange(table, key(id).pk, { prefix: "head" }));
     if (whole !== "torn") return whole;
   }
-  throw unavailable();
+  throw unavailable(new Torn());
 };
 
 const assemble = (items: readonly Item[]): WholeCase | undefined | "torn" => {

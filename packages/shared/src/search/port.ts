@@ -47,6 +47,22 @@ export type WriteResult =
   | { readonly key: string; readonly result: "applied" | "stale" }
   | { readonly key: string; readonly result: "failed"; readonly error: string };
 
+/** A thing that could not be indexed, and why; reading it again mends it. */
+export interface SetAside {
+  readonly id: string;
+  readonly error: string;
+}
+
+/** What a write brings beside documents, stored with them or not at all. */
+export interface WriteOptions {
+  /** How far the event log is followed now. */
+  readonly checkpoint?: string | undefined;
+  /** Things that were read: what is set aside of them is forgotten, unless one of their documents fails. */
+  readonly read?: readonly string[] | undefined;
+  /** Things that could not be read. */
+  readonly setAside?: readonly SetAside[] | undefined;
+}
+
 /** One line of the audit that compares table and index document by document. */
 export interface IndexedVersion {
   readonly key: string;
@@ -70,13 +86,12 @@ export interface SearchIndex {
   search(query: SearchQuery): Promise<SearchAnswer>;
   /**
    * Writes documents, each under its version: one not newer than the stored one is `stale`. A document that cannot be
-   * written is `failed` and stops no other. Resolved means durable against a crash of the process; `checkpoint` is stored
-   * with the last of the documents or not at all.
+   * written is `failed`, its thing is set aside, and it stops no other. Resolved means durable against a crash of the
+   * process.
    */
-  write(
-    documents: readonly SearchDocument[],
-    options?: { readonly checkpoint?: string },
-  ): Promise<readonly WriteResult[]>;
+  write(documents: readonly SearchDocument[], options?: WriteOptions): Promise<readonly WriteResult[]>;
+  /** The things set aside, by id, at most 1,000. */
+  setAside(): Promise<readonly SetAside[]>;
   /** The checkpoint of the last write that brought one. */
   checkpoint(): Promise<string | undefined>;
   /** The versions held under these keys, tombstones among them; a key that holds nothing is left out. */

@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 1;
+export const mappingVersion = 2;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
@@ -24,6 +24,7 @@ const tables = `
     posting INTEGER, readership INTEGER, tokens INTEGER NOT NULL);
   CREATE INDEX newest ON document (updatedAt DESC, number DESC, readership) WHERE posting IS NOT NULL;
   CREATE INDEX gone ON document (updatedAt) WHERE tombstone = 1;
+  CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL);
   CREATE VIRTUAL TABLE posting USING fts5(tokens, content='', contentless_delete=1, detail=none,
     tokenize="ascii tokenchars '-/.:_+#^'");`;

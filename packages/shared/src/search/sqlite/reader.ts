@@ -2,7 +2,7 @@
 import type { StatementSync } from "node:sqlite";
 import { excerptOf, highlightsOf } from "../excerpt.ts";
 import { fold } from "../fold.ts";
-import type { Hit, IndexedVersion, SearchAnswer, SearchQuery } from "../port.ts";
+import type { Hit, IndexedVersion, SearchAnswer, SearchQuery, SetAside } from "../port.ts";
 import { enoughTokens, mostRepeats, type Posting, Scores } from "../rank.ts";
 import { type Tokens, tokenise } from "../tokens.ts";
 import type { GenerationFile } from "./file.ts";
@@ -57,6 +57,12 @@ export class Reader {
     this.#file.assertInPlace();
     const found = this.#file.database.prepare("SELECT value FROM property WHERE name = 'checkpoint'").get();
     return found === undefined ? undefined : String(found.value);
+  }
+
+  setAside(): SetAside[] {
+    this.#file.assertInPlace();
+    const rows = this.#file.database.prepare("SELECT id, error FROM aside ORDER BY id LIMIT 1000").all();
+    return rows.map(({ id, error }) => ({ id: String(id), error: String(error) }));
   }
 
   held(keys: readonly string[]): Map<string, number> {

@@ -12,7 +12,8 @@ export function sqliteIndex(name: string, reader: Caller<Reader>, writer: Caller
       if (query.after && query.after.generation !== name) return Promise.reject(new StaleCursor());
       return reader.call("search", query);
     },
-    write: (documents: readonly SearchDocument[], options) => writer.call("write", documents, options?.checkpoint),
+    write: (documents: readonly SearchDocument[], options = {}) => writer.call("write", documents, options),
+    setAside: () => reader.call("setAside"),
     checkpoint: () => reader.call("checkpoint"),
     held: (keys) => reader.call("held", keys),
     versions: (afterKey, limit) => reader.call("versions", afterKey, limit),

@@ -2,7 +2,7 @@
 import type { StatementSync } from "node:sqlite";
 import { documentKey, hashDocument, isTombstone, type SearchDocument } from "../document.ts";
 import { fold } from "../fold.ts";
-import type { WriteResult } from "../port.ts";
+import type { WriteOptions, WriteResult } from "../port.ts";
 import { tokenise } from "../tokens.ts";
 import { assertWhole, type GenerationFile } from "./file.ts";
 import { indexedTokens, lengthOf, packPosting } from "./posting.ts";
@@ -42,22 +42,27 @@ export class Writer {
   }
 
   /** See `SearchIndex.write`; all of it is one transaction. */
-  write(documents: readonly SearchDocument[], checkpoint?: string): WriteResult[] {
+  write(documents: readonly SearchDocument[], { checkpoint, read = [], setAside = [] }: WriteOptions): WriteResult[] {
     const results: WriteResult[] = [];
+    const aside = [...setAside];
     const newest = new Map<string, Prepared>();
     return this.#transaction(() => {
       for (const document of documents) {
         const key = documentKey(document);
         const error = faultOf(document, key);
         const known = newest.get(key)?.document.version ?? this.#stored(key)?.version;
-        if (error !== undefined) results.push({ key, result: "failed", error });
-        else if (known !== undefined && document.version <= known) results.push({ key, result: "stale" });
+        if (error !== undefined) {
+          results.push({ key, result: "failed", error });
+          aside.push({ id: document.id, error });
+        } else if (known !== undefined && document.version <= known) results.push({ key, result: "stale" });
         else {
           newest.set(key, prepare(document, key));
           results.push({ key, result: "applied" });
         }
       }
       this.#replace([...newest.values()]);
+      for (const id of read) this.#sql("DELETE FROM aside WHERE id = ?").run(id);
+      for (const { id, error } of aside) this.#sql("INSERT OR REPLACE INTO aside VALUES (?, ?)").run(id, error);
       if (checkpoint !== undefined) this.#setCheckpoint(checkpoint);
       return results;
     });
