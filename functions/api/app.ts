@@ -45,6 +45,8 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   );
   app.use(
     secureHeaders({
+      // The page at /docs says itself what it loads.
+      overwrite: false,
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
       crossOriginResourcePolicy: "same-site",
     }),

@@ -14,7 +14,7 @@ export const readIfMatch = (c: Request<Door>): number | undefined => {
   if (revision !== undefined) return Number(revision);
   const message = {
     en: `send the one ETag you read, such as "3.kq0…", not ${header.slice(0, 40)}`,
-    zh: `请发送读取时得到的 ETag，例如 "3.kq0…"`,
+    zh: `请发送读取时得到的 ETag，例如 "3.kq0…"，而不是 ${header.slice(0, 40)}`,
   };
   throw new AppError(
     "malformed",

@@ -37,6 +37,7 @@ export const docs = (app: OpenAPIHono<Door>): void => {
     document ??= JSON.stringify(openApiDocument(app));
     return c.body(document, 200, { "content-type": "application/json; charset=utf-8", "cache-control": "no-cache" });
   });
+  for (const path of ["/", "/docs/"]) app.get(path, (c) => c.redirect("/docs", 308));
   app.get("/docs", (c) => c.html(page, 200, { "content-security-policy": policy }));
   app.get("/docs/start.js", (c) => c.body(start, 200, { "content-type": "text/javascript; charset=utf-8" }));
   for (const [name, type] of [

@@ -7,7 +7,7 @@ export const idParams = (prefix: Prefix) => z.object({ id: idOf(prefix) });
 
 const whole = z
   .string()
-  .regex(/^\d{1,9}$/, "a whole number")
+  .regex(/^\d{1,9}$/, "0, 1, 2 …")
   .transform(Number);
 
 export const paging = {

@@ -118,7 +118,10 @@ const readKey = (c: Request<Door>, spec: { kind: Kind; method: string }): string
   };
   throw new AppError(
     "key_missing",
-    { en: "This command needs an Idempotency-Key.", zh: "此命令需要 Idempotency-Key。" },
+    {
+      en: "This command needs an Idempotency-Key of 8 to 200 characters.",
+      zh: "此命令需要 8 至 200 个字符的 Idempotency-Key。",
+    },
     { issues: [{ pointer: "/header/Idempotency-Key", code: key === undefined ? "required" : "format", message }] },
   );
 };

@@ -31,7 +31,13 @@ const wire: Record<number, { code: string; title: Text }> = {
     code: "method",
     title: { en: "This address does not take this method; see Allow.", zh: "此地址不支持该方法，见 Allow。" },
   },
-  413: { code: "too_large", title: { en: "The body is too large.", zh: "请求体过大。" } },
+  413: {
+    code: "too_large",
+    title: {
+      en: "The body is too large: at most 1 MiB, 5 MiB for rows of an import.",
+      zh: "请求体过大：不得超过 1 MiB，导入数据行不得超过 5 MiB。",
+    },
+  },
   415: {
     code: "media_type",
     title: { en: "Send JSON: Content-Type: application/json.", zh: "请发送 JSON：Content-Type: application/json。" },

@@ -26,7 +26,35 @@ export interface Declaration {
   invalidQuery?: string;
 }
 
-const content = { title: "数控机床误差补偿", body: "双频激光干涉仪测量。", audience: "members" as const };
+/** Every fact and part that a case can have. */
+const story = {
+  title: "数控机床误差补偿",
+  mode: "management-change" as const,
+  industry: "3421",
+  region: "21" as const,
+  firmSize: "small" as const,
+  investmentBand: "100k-1m" as const,
+  paybackMonths: 8,
+  processes: ["精密加工"],
+  tags: ["误差", "补偿"],
+  body: "双频激光干涉仪测量。",
+  problem: "定位误差大",
+  practice: "逐轴补偿",
+  conditions: "恒温车间",
+  lessons: "先测后改",
+  results: [
+    {
+      name: "定位误差",
+      unit: "μm",
+      baseline: 18,
+      result: 6,
+      method: "ISO 230-2",
+      period: "一年",
+      grade: "claimed" as const,
+    },
+  ],
+};
+const content = { ...story, audience: "members" as const };
 
 const draft = async (
   world: World,
@@ -104,7 +132,7 @@ export const declarations: Record<string, Declaration> = {
     changes: "cases",
     example: async (world) => ({
       id: (await batch(world)).id,
-      body: { rows: [{ line: 1, record: { ...content, externalId: `r-${Math.random()}` } }] },
+      body: { rows: [{ line: 1, record: { ...story, externalId: `r-${Math.random()}` } }] },
     }),
     hidden: hiddenImport,
     invalid: { body: { rows: [{ line: 0, record: {} }] }, pointer: "/rows/0/line" },

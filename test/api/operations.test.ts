@@ -202,10 +202,12 @@ describe.each(operations)("$id", (operation) => {
     it("answers 304 to who has this very body, and takes HEAD", async () => {
       const example = await declaration.example(world);
       const first = await send(operation, example);
-      const again = await send(operation, example, { headers: { "if-none-match": first.headers.get("etag") ?? "" } });
       checks++;
-      expect(again.status).toBe(304);
-      expect(await again.text()).toBe("");
+      // Several times, because an engine may give what it holds in another order each time.
+      for (let time = 0; time < 5; time++) {
+        const again = await send(operation, example, { headers: { "if-none-match": first.headers.get("etag") ?? "" } });
+        expect([again.status, await again.text()]).toEqual([304, ""]);
+      }
       const head = await send({ ...operation, method: "HEAD" }, example);
       expect([head.status, await head.text()]).toEqual([200, ""]);
     });
@@ -316,7 +318,8 @@ describe("the door beside its operations", () => {
 
   it("serves a readable page of its own and an OpenAPI 3.1 document", async () => {
     const page = await door.fetch("http://door/docs");
-    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self'; style-src/);
+    expect((await door.fetch("http://door/")).headers.get("location")).toBe("/docs");
     expect(await page.text()).not.toMatch(/https?:\/\//);
     expect((await door.fetch("http://door/docs/swagger-ui-bundle.js")).status).toBe(200);
     const json = (await (await door.fetch("http://door/v1/openapi.json")).json()) as { openapi: string };

@@ -72,8 +72,8 @@ export const invalid = (pointer: string, code: string, message: Text): AppError 
 
 export const staleRevision = (current: number): AppError =>
   new AppError("stale", {
-    en: `Somebody changed this meanwhile: it is at revision ${current} now. Read it again, then repeat your change.`,
-    zh: `此内容已被他人修改，当前为第 ${current} 版。请重新读取后再提交修改。`,
+    en: `This was changed after you read it: it is at revision ${current} now. Read it again, then repeat your change.`,
+    zh: `此内容在您读取之后已被修改，当前为第 ${current} 版。请重新读取后再提交修改。`,
   });
 
 export const revisionMissing = (): AppError =>

@@ -12,10 +12,7 @@ const ulidPattern = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
 export const newId = (prefix: Prefix, now: Date): string => `${prefix}_${ulid(now.getTime())}`;
 
 const schemas = Object.fromEntries(
-  prefixes.map((prefix) => [
-    prefix,
-    z.string().regex(new RegExp(`^${prefix}_${ulidPattern}$`), `an id such as ${prefix}_01J…`),
-  ]),
+  prefixes.map((prefix) => [prefix, z.string().regex(new RegExp(`^${prefix}_${ulidPattern}$`), `${prefix}_01J…`)]),
 ) as Record<Prefix, z.ZodString>;
 
 /** The schema of an id of one kind. */

@@ -1,6 +1,7 @@
 // Turns what zod found into issues people can act on, in both languages: where, which rule, what is allowed.
 import type * as z from "zod";
 import type { Issue, Text } from "./errors.ts";
+import { findForbidden } from "./text.ts";
 
 type ZodIssue = z.core.$ZodIssue;
 
@@ -26,6 +27,15 @@ const shown = (value: unknown): string => {
   return text.length > 40 ? `${text.slice(0, 38).toWellFormed()}…` : text;
 };
 
+/** As it stands in JSON: `"3"` is not `3`. */
+const exact = (value: unknown): string => (typeof value === "string" ? JSON.stringify(shown(value)) : shown(value));
+
+/** What a bound counts. */
+const unit = (origin: string): Text => {
+  if (origin === "string") return { en: " characters", zh: " 个字符" };
+  return origin === "array" ? { en: " entries", zh: " 项" } : { en: "", zh: "" };
+};
+
 const describe = (issue: ZodIssue, value: unknown): { code: string; message: Text } => {
   switch (issue.code) {
     case "invalid_type":
@@ -33,15 +43,23 @@ const describe = (issue: ZodIssue, value: unknown): { code: string; message: Tex
         return say("required", `needed, of type ${issue.expected}`, `必填，类型为 ${issue.expected}`);
       return say(
         "type",
-        `${shown(value)} is not of type ${issue.expected}`,
-        `${shown(value)} 不是 ${issue.expected} 类型`,
+        `${exact(value)} is not of type ${issue.expected}`,
+        `${exact(value)} 不是 ${issue.expected} 类型`,
       );
     case "unrecognized_keys":
       return say("unknown", "no such field; remove it or check its spelling", "没有此字段，请删除或检查拼写");
     case "too_big":
-      return say("too_big", `at most ${issue.maximum}`, `不得超过 ${issue.maximum}`);
+      return say(
+        "too_big",
+        `at most ${issue.maximum}${unit(issue.origin).en}`,
+        `不得超过 ${issue.maximum}${unit(issue.origin).zh}`,
+      );
     case "too_small":
-      return say("too_small", `at least ${issue.minimum}`, `不得少于 ${issue.minimum}`);
+      return say(
+        "too_small",
+        `at least ${issue.minimum}${unit(issue.origin).en}`,
+        `不得少于 ${issue.minimum}${unit(issue.origin).zh}`,
+      );
     case "invalid_value": {
       const allowed = issue.values.map(String).join(", ");
       return say(
@@ -61,6 +79,16 @@ const describe = (issue: ZodIssue, value: unknown): { code: string; message: Tex
     default:
       return say("invalid", `${shown(value)} is not allowed here`, `${shown(value)} 不符合要求`);
   }
+};
+
+const forbiddenCharacter = (text: string): { code: string; message: Text } => {
+  const { position, code } = findForbidden(text) ?? { position: 0, code: 0 };
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  return say(
+    "characters",
+    `character ${position} is a control, bidirectional or broken character (${name}); remove it`,
+    `第 ${position} 个字符是控制字符、双向控制符或残缺字符（${name}），请删除`,
+  );
 };
 
 const describeRule = (
@@ -84,11 +112,7 @@ const describeRule = (
     case "blank":
       return say("blank", "must hold more than white space", "不能为空白");
     case "characters":
-      return say(
-        "characters",
-        "holds a control, bidirectional or broken character; remove it",
-        "含有控制字符、双向控制符或残缺字符，请删除",
-      );
+      return forbiddenCharacter(String(value));
     case "one_line":
       return say("one_line", "one line only, no line ends or tabs", "只能为一行，不能含换行或制表符");
     case "credit_code":

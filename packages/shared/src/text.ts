@@ -15,6 +15,13 @@ const forbidden =
   // oxlint-disable-next-line no-control-regex -- refusing control characters is its purpose
   /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\uDB40[\uDC00-\uDC7F]/;
 
+/** The first character that may not enter: its place, in characters from 1, and its code point. */
+export const findForbidden = (text: string): { position: number; code: number } | undefined => {
+  const at = forbidden.exec(text)?.index;
+  if (at === undefined) return undefined;
+  return { position: Array.from(text.slice(0, at)).length + 1, code: text.codePointAt(at) ?? 0 };
+};
+
 /** A text of 1 to `max` graphemes; never changed silently, refused instead. `maxBytes` bounds its UTF-8. */
 export const prose = (max: number, maxBytes = max * 12): z.ZodString =>
   z

@@ -10,7 +10,6 @@ import {
   type caseActions,
   caseAudiences,
   caseStates,
-  type DraftCase,
   investmentBands,
   modes,
   partNames,
@@ -32,7 +31,8 @@ const Facts = z.object({
   paybackMonths: z.int().optional(),
   externalId: z.string().optional(),
 });
-const PartRevisions = z.partialRecord(z.enum([...partNames, "results"]), z.int().positive());
+export const allParts = [...partNames, "results"] as const;
+const PartRevisions = z.partialRecord(z.enum(allParts), z.int().positive());
 
 const content = {
   facts: Facts,
@@ -64,7 +64,27 @@ export const PublishedCase = z.object({
 });
 export type PublishedCase = z.infer<typeof PublishedCase>;
 
-export type Parts = Partial<Pick<DraftCase, (typeof partNames)[number] | "results">>;
+/** An engine gives the fields of a map in any order; the schema gives them in its own, so that an answer is the same each time. */
+export const Parts = z.object({
+  ...(Object.fromEntries(partNames.map((name) => [name, z.string().optional()])) as Record<
+    (typeof partNames)[number],
+    z.ZodOptional<z.ZodString>
+  >),
+  results: z
+    .array(
+      z.object({
+        name: z.string(),
+        unit: z.string().optional(),
+        baseline: z.number().optional(),
+        result: z.number(),
+        method: z.string().optional(),
+        period: z.string().optional(),
+        grade: z.literal("claimed"),
+      }),
+    )
+    .optional(),
+});
+export type Parts = z.infer<typeof Parts>;
 
 /** A case read whole: the working head, the published view, and the parts of either. */
 export interface WholeCase {

@@ -4,7 +4,7 @@ import { type Change, type Claim, claimKey } from "../commit.ts";
 import { AppError, unavailable } from "../errors.ts";
 import { revisionAfter } from "../head.ts";
 import { type Item, indexed, key, padded, readIndex, readMany, readRange, type Table, Torn } from "../table.ts";
-import { type CaseState, type Parts, PracticeCase, PublishedCase, type WholeCase } from "./practice-case.ts";
+import { allParts, type CaseState, Parts, PracticeCase, PublishedCase, type WholeCase } from "./practice-case.ts";
 
 const workingPart = (name: string) => `head#text#${name}`;
 const publishedHead = "head#published";
@@ -37,12 +37,13 @@ const assemble = (items: readonly Item[]): WholeCase | undefined | "torn" => {
 
 const partsOf = (revisions: PracticeCase["parts"], find: (name: string) => Item | undefined): Parts | "torn" => {
   const parts: Record<string, unknown> = {};
-  for (const [name, revision] of Object.entries(revisions)) {
+  for (const name of allParts) {
+    if (revisions[name] === undefined) continue;
     const item = find(name);
-    if (item?.["revision"] !== revision) return "torn";
+    if (item?.["revision"] !== revisions[name]) return "torn";
     parts[name] = item["content"];
   }
-  return parts;
+  return Parts.parse(parts);
 };
 
 /** What a case shall be after a write. */
@@ -155,8 +156,8 @@ export const findVersion = async (
   const [item] = items;
   if (!item) return undefined;
   const { reader, facts } = PublishedCase.pick({ reader: true, facts: true }).parse(item);
-  const parts = Object.fromEntries(items.slice(1).map((part) => [part.sk.split("#").at(-1), part["content"]])) as Parts;
-  return { reader, facts, parts };
+  const parts = Object.fromEntries(items.slice(1).map((part) => [part.sk.split("#").at(-1), part["content"]]));
+  return { reader, facts, parts: Parts.parse(parts) };
 };
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -31,7 +31,7 @@ export const CreditCode = z
 
 export const IndustryCode = z
   .string()
-  .regex(/^([A-T]|[0-9]{2,4})$/)
+  .regex(/^([A-T]|[0-9]{2,4})$/, "C, 34, 342, 3421 (GB/T 4754-2017)")
   .meta({
     description: "Code of GB/T 4754-2017, from section (letter) to class (four digits)",
     example: "3421",

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { actorId } from "../actor.ts";
 import { tokensOf } from "../audience.ts";
 import type { Context } from "../context.ts";
-import { AppError, unavailable } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { hashOf } from "../table.ts";
 import { type SearchIndex, SearchUnavailable, StaleCursor } from "./port.ts";
 import type { SearchPage, searchKinds } from "./schema.ts";
@@ -40,11 +40,21 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
     }));
     return { items, ...(answer.next && { next: ctx.cursors.seal(answer.next, binding) }), total: { ...answer.total } };
   } catch (error) {
-    if (error instanceof SearchUnavailable) throw unavailable(error);
+    if (error instanceof SearchUnavailable) throw notNow(error);
     if (error instanceof StaleCursor) throw renewed(error);
     throw error;
   }
 };
+
+const notNow = (cause: Error) =>
+  new AppError(
+    "unavailable",
+    {
+      en: "Search is not available at the moment: its index is being built or mended. Everything else works; try again in a few seconds.",
+      zh: "搜索暂时不可用：索引正在建立或修复。其他功能不受影响，请过几秒再试。",
+    },
+    { cause },
+  );
 
 const renewed = (cause: Error) =>
   new AppError(
