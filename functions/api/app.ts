@@ -76,7 +76,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
     }),
   );
 
-  health(app, deps.ready);
+  health(app, deps);
   docs(app);
   app.use("/v1/*", async (c, next) => {
     const { table, cursors, now } = deps;

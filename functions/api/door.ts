@@ -19,6 +19,8 @@ export interface Dependencies {
   origins: readonly string[];
   /** Parts whose readiness `/health/ready` reports. */
   ready: () => Promise<Record<string, boolean>>;
+  /** How far what follows the table has come: numbers that `/health/ready` reports. */
+  progress?: () => Record<string, number>;
 }
 
 export interface Door {

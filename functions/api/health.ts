@@ -2,12 +2,12 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Dependencies, Door } from "./door.ts";
 
-export const health = (app: OpenAPIHono<Door>, ready: Dependencies["ready"]): void => {
+export const health = (app: OpenAPIHono<Door>, { ready, progress }: Pick<Dependencies, "ready" | "progress">): void => {
   app.get("/health/live", (c) => c.json({ live: true }, 200, { "cache-control": "no-store" }));
   app.get("/health/ready", async (c) => {
     const parts = await ready();
     const status = Object.values(parts).every(Boolean) ? 200 : 503;
-    return c.json({ ready: status === 200, parts }, status, {
+    return c.json({ ready: status === 200, parts, ...progress?.() }, status, {
       "cache-control": "no-store",
       ...(status === 503 && { "retry-after": "2" }),
     });

@@ -11,31 +11,52 @@ export const overlapSeconds = 120;
 export const before = (time: string, seconds: number): string =>
   new Date(Date.parse(time) - seconds * 1000).toISOString();
 
-/** Reads the event log from a checkpoint on and indexes what changed and is not held yet; afterwards the checkpoint is `until`. */
-export const catchUp = async (table: Table, index: SearchIndex, since: string, until: string): Promise<void> => {
-  for await (const changed of changedSince(table, before(since, overlapSeconds), until))
+/**
+ * Reads the event log from a checkpoint on and indexes what changed and is not held yet. Afterwards the checkpoint is
+ * `until`, or `since` where the clock was set back before it. @throws the signal's reason between two pages.
+ */
+export const catchUp = async (
+  table: Table,
+  index: SearchIndex,
+  since: string,
+  until: string,
+  signal?: AbortSignal,
+): Promise<void> => {
+  const checkpoint = until > since ? until : since;
+  for await (const changed of changedSince(table, before(since, overlapSeconds), checkpoint)) {
+    signal?.throwIfAborted();
     await indexThings(table, index, await notHeld(index, changed));
-  await index.write([], { checkpoint: until });
+  }
+  await index.write([], { checkpoint });
 };
 
-/** Reads everything there is; the generation is then as new as `now()` at the last call. @returns how many things it read. */
+interface FillOptions {
+  /** Told how many things were read so far. */
+  progress?: (things: number) => void;
+  signal?: AbortSignal;
+}
+
+/** Reads everything there is; the generation is then as new as `now()` at the last call. @returns how many things it read. @throws the signal's reason. */
 export const fill = async (
   table: Table,
   index: SearchIndex,
   now: () => Date,
-  progress: (things: number) => void = () => {},
+  { progress, signal }: FillOptions = {},
 ): Promise<number> => {
   const started = now().toISOString();
   let things = 0;
   for (const prefix of searchablePrefixes) {
     for await (const keys of scanHeads(table, `${prefix}#`)) {
       const ids = keys.map(({ pk }) => idOfPartition(pk));
-      for (let start = 0; start < ids.length; start += 200)
-        await indexThings(table, index, ids.slice(start, start + 200));
-      things += ids.length;
-      progress(things);
+      for (let start = 0; start < ids.length; start += 200) {
+        signal?.throwIfAborted();
+        const slice = ids.slice(start, start + 200);
+        await indexThings(table, index, slice);
+        things += slice.length;
+        progress?.(things);
+      }
     }
   }
-  await catchUp(table, index, started, now().toISOString());
+  await catchUp(table, index, started, now().toISOString(), signal);
   return things;
 };

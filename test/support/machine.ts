@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+import { openFolder, readLock } from "../../packages/local/src/folder.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const run = promisify(execFile);
@@ -31,8 +32,8 @@ export const command = async (
 export interface Running {
   url: string;
   child: ChildProcess;
-  /** Ends the process without warning; `group` ends its engine with it. */
-  kill(group?: boolean): Promise<void>;
+  /** Ends the process without warning, and with it its engine where that is asked. */
+  kill(withEngine?: boolean): Promise<void>;
   /** Ends it as an operator does, and says with which exit code. */
   stop(): Promise<number>;
 }
@@ -66,8 +67,10 @@ export const startProduct = async (data: string, ...flags: string[]): Promise<Ru
   return {
     url,
     child,
-    async kill(group = false) {
-      process.kill(group ? -(child.pid ?? 0) : (child.pid ?? 0), "SIGKILL");
+    async kill(withEngine = false) {
+      const enginePid = withEngine ? readLock(openFolder(data))?.enginePid : undefined;
+      child.kill("SIGKILL");
+      if (enginePid !== undefined) process.kill(enginePid, "SIGKILL");
       await exited;
     },
     async stop() {

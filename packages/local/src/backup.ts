@@ -1,6 +1,7 @@
 // `npm run backup`: a copy of a data folder while it serves: the table as of one moment, and the keys. The index is rebuilt from the table.
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   cpSync,
   createReadStream,
   existsSync,
@@ -16,12 +17,13 @@ import * as z from "zod";
 import { openFolder } from "./folder.ts";
 import { assertUsed } from "./operator.ts";
 import { command, readOptions, tableEndpoint, UsageError } from "./options.ts";
+import { inWords, say } from "./words.ts";
 
 /** What a backup holds: each file with its SHA-256, so that a restore knows whether it is whole. */
 export const Manifest = z.object({
   format: z.literal("lianchuang-backup-1"),
   takenAt: z.iso.datetime(),
-  files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+  files: z.record(z.string().regex(/^(table|keys)\/[\w-]+\.(db|json)$/), z.string().regex(/^[0-9a-f]{64}$/)),
 });
 
 export const manifestName = "backup.json";
@@ -37,7 +39,12 @@ export const backUp = async (data: string, target: string): Promise<{ files: num
   const folder = openFolder(data);
   assertUsed(folder);
   if (existsSync(target))
-    throw new UsageError(`${target} exists already. Name a folder that does not exist yet with --to.`);
+    throw new UsageError(
+      inWords({
+        en: `${target} exists already. Name a folder that does not exist yet with --to.`,
+        zh: `${target} 已存在。请用 --to 指定一个尚不存在的目录。`,
+      }),
+    );
   const draft = `${target}.unfinished`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(join(draft, "table"), { recursive: true, mode: 0o700 });
@@ -47,10 +54,11 @@ export const backUp = async (data: string, target: string): Promise<{ files: num
   } finally {
     database.close();
   }
-  cpSync(join(folder.path, "keys"), join(draft, "keys"), { recursive: true });
+  cpSync(folder.keyFolder, join(draft, "keys"), { recursive: true });
   const files: Record<string, string> = {};
   for (const entry of readdirSync(draft, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
+    chmodSync(path, entry.isFile() ? 0o600 : 0o700);
     if (entry.isFile()) files[relative(draft, path)] = await hashFile(path);
   }
   const manifest: z.infer<typeof Manifest> = {
@@ -66,14 +74,21 @@ export const backUp = async (data: string, target: string): Promise<{ files: num
 if (import.meta.main)
   await command(async () => {
     const { values } = readOptions({ to: { type: "string" } }, "npm run backup -- --to DIR [--data data]");
-    if (typeof values.to !== "string") throw new UsageError("--to is needed: a folder that does not exist yet.");
+    if (typeof values.to !== "string")
+      throw new UsageError(
+        inWords({ en: "--to is needed: a folder that does not exist yet.", zh: "--to：必填，一个尚不存在的目录。" }),
+      );
     if (tableEndpoint() !== undefined)
       throw new UsageError(
-        "DYNAMODB_ENDPOINT is set: that table service has backups of its own; this command copies the embedded engine's data folder.",
+        inWords({
+          en: "DYNAMODB_ENDPOINT is set: that table service has backups of its own; this command copies the embedded engine's data folder.",
+          zh: "已设置 DYNAMODB_ENDPOINT：该数据表服务有自己的备份；此命令只复制内置引擎的数据目录。",
+        }),
       );
     const target = resolve(values.to);
     const { files } = await backUp(values.data, target);
-    process.stdout.write(
-      `backed up ${files} files to ${target}\nrestore with: npm run restore -- --from ${target} --data NEW_FOLDER\nit holds keys and everything written: keep it as safe as the data folder\n`,
-    );
+    say({
+      en: `backed up ${files} files to ${target}\nrestore with: npm run restore -- --from ${target} --data NEW_FOLDER\nit holds keys and everything written: keep it as safe as the data folder`,
+      zh: `已备份 ${files} 个文件到 ${target}\n恢复：npm run restore -- --from ${target} --data 新目录\n其中有密钥和全部数据，请像数据目录一样妥善保管`,
+    });
   });

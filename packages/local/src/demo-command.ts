@@ -3,6 +3,7 @@ import { demonstrate, removeDemonstration } from "./demo.ts";
 import { openFolder } from "./folder.ts";
 import { systemContext, withTable } from "./operator.ts";
 import { command, readOptions, UsageError } from "./options.ts";
+import { say } from "./words.ts";
 
 const usage = "npm run demo -- add|remove [--data data]";
 
@@ -15,10 +16,13 @@ await command(async () => {
     const ctx = systemContext(table, folder);
     if (what === "add") await demonstrate(ctx);
     const removed = what === "remove" ? await removeDemonstration(ctx) : 0;
-    process.stdout.write(
+    say(
       what === "add"
-        ? "the demonstration was added\n"
-        : `${removed} demonstration organisations were retired, their cases withdrawn\n`,
+        ? { en: "the demonstration was added", zh: "已加入演示数据" }
+        : {
+            en: `${removed} demonstration organisations were retired, their cases withdrawn; search follows within seconds`,
+            zh: `已退出 ${removed} 个演示单位并撤回其案例；搜索会在几秒内更新`,
+          },
     );
   });
 });

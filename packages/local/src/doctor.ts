@@ -1,43 +1,68 @@
 // `npm run doctor`: looks at everything a data folder needs, compares table and index, and says what to do about what is wrong.
-import { existsSync, statfsSync, statSync } from "node:fs";
+import { statfsSync, statSync } from "node:fs";
 import { audit } from "@lianchuang/functions/indexer/audit";
+import type { Text } from "@lianchuang/shared/errors";
 import { allianceId, findOrganisation, findSecretary } from "@lianchuang/shared/members";
 import { currentGeneration, isOfThisMake, openGeneration } from "@lianchuang/shared/search/sqlite";
 import type { Table } from "@lianchuang/shared/table";
 import { type Folder, openFolder, readLock } from "./folder.ts";
-import { withTable } from "./operator.ts";
+import { assertUsed, withTable } from "./operator.ts";
 import { command, readOptions, tableEndpoint } from "./options.ts";
+import { inWords } from "./words.ts";
 
 interface Finding {
   part: string;
   ok: boolean;
-  text: string;
+  text: Text;
 }
+
+/** A text without words of either language. */
+const same = (text: string): Text => ({ en: text, zh: text });
 
 const checkMachine = (folder: Folder): Finding[] => {
   const { bavail, bsize } = statfsSync(folder.path);
   const free = Math.round((bavail * bsize) / 1_048_576);
-  const mode = statSync(folder.path).mode & 0o777;
+  const mode = (statSync(folder.path).mode & 0o777).toString(8);
   const [major = 0] = process.versions.node.split(".").map(Number);
   const lock = readLock(folder);
+  const node = process.versions.node;
   return [
+    major === 24
+      ? { part: "Node", ok: true, text: same(node) }
+      : {
+          part: "Node",
+          ok: false,
+          text: { en: `${node}; the project runs on 24: start it through npm`, zh: `${node}；须为 24，请用 npm 启动` },
+        },
+    mode === "700"
+      ? { part: "folder", ok: true, text: same(folder.path) }
+      : {
+          part: "folder",
+          ok: false,
+          text: {
+            en: `${folder.path} has mode ${mode}, others may read it: chmod 700`,
+            zh: `${folder.path} 的权限为 ${mode}，他人可读：请执行 chmod 700`,
+          },
+        },
     {
-      part: "Node",
-      ok: major === 24,
-      text: `${process.versions.node}${major === 24 ? "" : "; the project runs on 24: start it through npm"}`,
+      part: "disk",
+      ok: free > 500,
+      text: {
+        en: `${free} MB free${free > 500 ? "" : "; make room before writes fail"}`,
+        zh: `剩余 ${free} MB${free > 500 ? "" : "；请清理空间，以免无法写入"}`,
+      },
     },
-    {
-      part: "folder",
-      ok: mode === 0o700,
-      text: `${folder.path}, mode ${mode.toString(8)}${mode === 0o700 ? "" : "; others may read it: chmod 700"}`,
-    },
-    { part: "disk", ok: free > 500, text: `${free} MB free${free > 500 ? "" : "; make room before writes fail"}` },
     {
       part: "served",
       ok: true,
-      text: lock ? `by process ${lock.pid} at ${lock.url ?? "(starting)"}` : "by nobody now",
+      text: lock
+        ? {
+            en: `by process ${lock.pid} at ${lock.url ?? "(starting)"}`,
+            zh: `由进程 ${lock.pid} 提供服务：${lock.url ?? "（正在启动）"}`,
+          }
+        : { en: "by nobody now", zh: "目前未提供服务" },
     },
-    { part: "engine", ok: true, text: tableEndpoint() ?? "embedded" },
+    { part: "engine", ok: true, text: same(tableEndpoint() ?? "dynoxide") },
   ];
 };
 
@@ -48,61 +73,68 @@ const checkTable = async (table: Table): Promise<Finding[]> => {
     {
       part: "table",
       ok: alliance !== undefined,
-      text: alliance ? `holds ${alliance.name}` : "holds no alliance yet; run npm start once",
+      text: alliance
+        ? { en: `holds ${alliance.name}`, zh: alliance.name }
+        : { en: "holds no alliance yet; run npm start once", zh: "还没有联盟数据；请先运行一次 npm start" },
     },
     {
       part: "secretary",
       ok: secretary !== undefined,
-      text: secretary ?? "nobody speaks for the secretariat; run npm start once",
+      text: secretary
+        ? same(secretary)
+        : { en: "nobody speaks for the secretariat; run npm start once", zh: "没有秘书处人员；请先运行一次 npm start" },
     },
   ];
 };
 
-const checkIndex = async (folder: Folder, table: Table): Promise<Finding[]> => {
+const checkIndex = async (folder: Folder, table: Table): Promise<Finding> => {
+  const wrong = (text: Text): Finding => ({ part: "index", ok: false, text });
+  const mends: Text =
+    readLock(folder)?.url === undefined
+      ? { en: "npm start mends it", zh: "运行 npm start 会修复" }
+      : { en: "the running server is mending it; look again shortly", zh: "正在运行的服务会修复它，请稍后再看" };
   const name = await currentGeneration(folder.indexFolder);
-  if (name === undefined)
-    return [{ part: "index", ok: false, text: "none yet; npm start or npm run rebuild builds it" }];
+  if (name === undefined) return wrong({ en: `none yet; ${mends.en}`, zh: `尚未建立；${mends.zh}` });
   if (!isOfThisMake(name))
-    return [
-      { part: "index", ok: false, text: `${name} was made by other code; npm start or npm run rebuild renews it` },
-    ];
+    return wrong({
+      en: `${name} was made by other code; ${mends.en}`,
+      zh: `${name} 由其他版本的程序建立；${mends.zh}`,
+    });
   try {
     const index = await openGeneration(folder.indexFolder, name);
     try {
       const { documents, differences } = await audit(table, index);
-      const ok = differences.length === 0;
-      const first = differences.slice(0, 5).map(({ key, what }) => `${what} ${key}`);
-      return [
-        {
+      if (differences.length === 0)
+        return {
           part: "index",
-          ok,
-          text: `${name}: ${documents} documents, ${differences.length} differences from the table${ok ? "" : ` (${first.join(", ")}); if it stays so: npm run rebuild`}`,
-        },
-      ];
+          ok: true,
+          text: {
+            en: `${name}: ${documents} documents, as the table has them`,
+            zh: `${name}：${documents} 份文档，与数据表一致`,
+          },
+        };
+      const first = differences.slice(0, 5).map(({ key, what }) => `${what} ${key}`);
+      return wrong({
+        en: `${name}: ${differences.length} of ${documents} documents differ from the table (${first.join(", ")}); ${mends.en}; if it stays so: npm run rebuild`,
+        zh: `${name}：${documents} 份文档中有 ${differences.length} 份与数据表不一致（${first.join("、")}）；${mends.zh}；如仍不一致：npm run rebuild`,
+      });
     } finally {
       await index.close();
     }
   } catch {
-    return [
-      {
-        part: "index",
-        ok: false,
-        text: `${name} cannot be read; a running server mends it by itself, else: npm run rebuild`,
-      },
-    ];
+    return wrong({ en: `${name} cannot be read; ${mends.en}`, zh: `${name} 无法读取；${mends.zh}` });
   }
 };
 
 await command(async () => {
   const { values } = readOptions({}, "npm run doctor -- [--data data]");
   const folder = openFolder(values.data);
+  assertUsed(folder);
   const findings = checkMachine(folder);
-  if (existsSync(folder.tableFile) || tableEndpoint() !== undefined)
-    await withTable(folder, async (table) => {
-      findings.push(...(await checkTable(table)), ...(await checkIndex(folder, table)));
-    });
-  else findings.push({ part: "table", ok: false, text: "nothing here yet; run npm start" });
+  await withTable(folder, async (table) => {
+    findings.push(...(await checkTable(table)), await checkIndex(folder, table));
+  });
   for (const { part, ok, text } of findings)
-    process.stdout.write(`${ok ? "ok   " : "WRONG"} ${part.padEnd(10)} ${text}\n`);
+    process.stdout.write(`${ok ? "ok   " : "WRONG"} ${part.padEnd(10)} ${inWords(text)}\n`);
   if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
 });

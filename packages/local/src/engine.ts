@@ -1,6 +1,6 @@
 // The embedded table engine: a child process on a random loopback port that keeps its data in one file of the data folder.
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
@@ -21,7 +21,7 @@ const program = (): string => {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), "dynoxide");
   } catch (cause) {
     throw new Error(
-      `The embedded table engine has no build for ${process.platform}-${process.arch} (package ${name}). Ways on: ` +
+      `内置数据表引擎不支持 ${process.platform}-${process.arch}。The embedded table engine has no build for ${process.platform}-${process.arch} (package ${name}). Ways on: ` +
         "set DYNAMODB_ENDPOINT to a DynamoDB table service you have, for example DynamoDB Local (Java) at http://127.0.0.1:8000; " +
         "or run this on Linux x64.",
       { cause },
@@ -39,13 +39,17 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Starts the engine on `file`, or in memory where none is given, on `samePort` or a free one, and waits until it answers. */
+/**
+ * Starts the engine on `file`, or in memory where none is given, on `samePort` or a free one, and waits until it answers.
+ * It has a process group of its own: a Ctrl-C at the terminal reaches the server alone, which ends it when all is done.
+ */
 export const startEngine = async (file?: string, samePort?: number): Promise<Engine> => {
   const binary = program();
   for (let attempt = 0; ; attempt++) {
     const port = samePort ?? (await freePort());
     const child = spawn(binary, ["serve", "--port", String(port), ...(file === undefined ? [] : ["--db-path", file])], {
       stdio: "ignore",
+      detached: true,
     });
     const ended = new Promise<void>((resolve) => {
       child.once("exit", () => resolve());
@@ -54,7 +58,8 @@ export const startEngine = async (file?: string, samePort?: number): Promise<Eng
     const endpoint = `http://127.0.0.1:${port}`;
     if (await answers(endpoint, child)) return { endpoint, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
     await stop(child, ended);
-    if (attempt === 2) throw new Error(`The table engine does not start${file === undefined ? "" : ` on ${file}`}.`);
+    if (attempt === 2)
+      throw new Error(`数据表引擎无法启动。The table engine does not start${file === undefined ? "" : ` on ${file}`}.`);
   }
 };
 
@@ -83,15 +88,24 @@ const stop = async (child: ChildProcess, ended: Promise<void>): Promise<void> =>
   clearTimeout(timer);
 };
 
-/** Ends an engine left behind by a crashed start, after checking that the process is ours and serves this file. */
-export const endOrphan = async (pid: number, file: string): Promise<void> => {
-  if (!isOurs(pid, file)) return;
-  process.kill(pid, "SIGTERM");
-  for (let attempt = 0; attempt < 100 && isOurs(pid, file); attempt++) await wait(50);
-  if (isOurs(pid, file)) process.kill(pid, "SIGKILL");
+/** Ends engines on `file` whose server has gone: only for who holds the folder, so that no other server can own one. */
+export const endOrphans = async (file: string): Promise<void> => {
+  for (const pid of enginesOn(file)) {
+    process.kill(pid, "SIGTERM");
+    for (let attempt = 0; attempt < 100 && isEngineOn(pid, file); attempt++) await wait(50);
+    if (isEngineOn(pid, file)) process.kill(pid, "SIGKILL");
+  }
 };
 
-const isOurs = (pid: number, file: string): boolean => {
+const enginesOn = (file: string): number[] =>
+  existsSync("/proc/self/cmdline")
+    ? readdirSync("/proc")
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+        .filter((pid) => isEngineOn(pid, file))
+    : [];
+
+const isEngineOn = (pid: number, file: string): boolean => {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
     return words.some((word) => word.endsWith("dynoxide")) && words.includes(file);

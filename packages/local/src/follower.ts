@@ -1,4 +1,4 @@
-// Follows the events on one machine: commits wake it at once, the event log is read every 30 s, and a checkpoint says how far it came.
+// Follows the events on one machine: commits wake it at once, the event log is read every few seconds, and a checkpoint says how far it came.
 import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "@lianchuang/functions/api/door";
 import { indexThings, isSearchable } from "@lianchuang/functions/indexer/index-things";
@@ -7,6 +7,8 @@ import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 
 export interface Follower {
+  /** For how long the oldest change that is not searchable yet has waited. */
+  lagSeconds(): number;
   /** Looks at once whether there is anything to do: another generation, for one. */
   wake(): void;
   stop(): Promise<void>;
@@ -20,7 +22,9 @@ interface Options {
 }
 
 const batch = 100;
-const catchUpSeconds = 30;
+/** The log is read so often, but never for more than a twentieth of the time. */
+const catchUpMilliseconds = 5_000;
+const catchUpShare = 20;
 const shortestPause = 100;
 const longestPause = 2_000;
 
@@ -55,6 +59,7 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
 
   /** What nobody here was told of: written by another process, or applied though the engine answered with an error. */
   const readLog = async (): Promise<void> => {
+    const started = performance.now();
     const current = index();
     const until = latest([now().toISOString(), checkpoint]);
     // Another generation has a checkpoint of its own.
@@ -69,7 +74,8 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
     await catchUp(table, current, since, until);
     generation = current.name;
     checkpoint = until;
-    nextCatchUp = performance.now() + catchUpSeconds * 1000;
+    const ended = performance.now();
+    nextCatchUp = ended + Math.max(catchUpMilliseconds, catchUpShare * (ended - started));
   };
 
   const run = async (): Promise<void> => {
@@ -99,6 +105,10 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
 
   const running = run();
   return {
+    lagSeconds: () => {
+      const oldest = earliest(now().toISOString(), waiting.values());
+      return Math.max(0, now().getTime() - Date.parse(oldest)) / 1000;
+    },
     wake: () => wakeUp(),
     stop: async () => {
       stopping.abort();

@@ -9,17 +9,20 @@ import type { SearchIndex } from "@lianchuang/shared/search";
 import { key, openTable, readMany, type Table } from "@lianchuang/shared/table";
 import { ensureTable, sweepExpired } from "@lianchuang/shared/upkeep";
 import { demonstrate } from "./demo.ts";
-import { clientFor, type Engine, startEngine } from "./engine.ts";
-import { type Folder, openFolder, takeFolder } from "./folder.ts";
+import { clientFor } from "./engine.ts";
+import { makeFolder, takeFolder } from "./folder.ts";
 import { follow } from "./follower.ts";
 import { localIssuer } from "./issuer.ts";
+import { keepEngine } from "./keep-engine.ts";
 import { systemContext, tableName } from "./operator.ts";
-import { openSearchHome } from "./search-home.ts";
+import { openSearchHome, type SearchHome } from "./search-home.ts";
 import { seed } from "./seed.ts";
 import { answerBrokenRequests } from "./wire.ts";
 
 export interface Machine {
   url: string;
+  /** Resolves when search answers, too. */
+  searchReady: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,7 +40,7 @@ export interface MachineOptions {
 const hour = 3_600_000;
 
 export const startMachine = async (options: MachineOptions): Promise<Machine> => {
-  const folder = openFolder(options.folder);
+  const folder = makeFolder(options.folder);
   const lock = await takeFolder(folder);
   const undo: (() => Promise<void> | void)[] = [() => lock.release()];
   const stop = async (): Promise<void> => {
@@ -46,7 +49,9 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
   try {
     const now = () => new Date();
     const engine =
-      options.endpoint === undefined ? await keepEngine(folder, (more) => lock.note(more), options) : undefined;
+      options.endpoint === undefined
+        ? await keepEngine({ ...options, file: folder.tableFile, started: ({ pid }) => lock.note({ enginePid: pid }) })
+        : undefined;
     if (engine) undo.push(() => engine.stop());
     const endpoint = engine?.endpoint ?? options.endpoint ?? "";
     const table = openTable({ name: tableName, client: clientFor(endpoint) });
@@ -57,16 +62,20 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     if (isNew && options.demo) await demonstrate(ctx);
 
     let wake = (): void => {};
-    const home = await openSearchHome(folder.indexFolder, table, now, options.log, () => wake());
+    const home = await openSearchHome({
+      folder: folder.indexFolder,
+      table,
+      now,
+      log: options.log,
+      adopted: () => wake(),
+    });
+    undo.push(() => home.close());
     // An event is never dated before what the follower has seen, though the clock was set back since.
     const seen = home.ready() ? await home.index().checkpoint() : undefined;
     if (seen !== undefined) table.tick(new Date(seen));
     const follower = follow({ table, index: home.index, now, log: options.log });
     wake = () => follower.wake();
-    undo.push(
-      () => home.close(),
-      () => follower.stop(),
-    );
+    undo.push(() => follower.stop());
 
     const issuer = localIssuer(folder);
     const app = createApp({
@@ -78,6 +87,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
       log: options.log,
       origins: [],
       ready: async () => ({ table: await isTableReady(table), search: home.ready() }),
+      progress: () => ({ indexLagSeconds: follower.lagSeconds(), ...buildingOf(home) }),
     });
     app.get("/.well-known/jwks.json", (c) => c.json(issuer.jwks, 200, { "cache-control": "max-age=300" }));
     const server = createAdaptorServer({ fetch: app.fetch }) as Server;
@@ -92,40 +102,16 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
       clearInterval(clock);
       clearInterval(sweeper);
     });
-    return { url, stop };
+    return { url, searchReady: home.whenReady, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 };
 
-/** Keeps the embedded engine running: one that ends by itself is started again on the same port, so no client notices more than a pause. */
-const keepEngine = async (
-  folder: Folder,
-  note: (more: { enginePid: number }) => void,
-  { log, failed }: MachineOptions,
-): Promise<Pick<Engine, "endpoint" | "stop">> => {
-  let stopping = false;
-  let engine = await startEngine(folder.tableFile);
-  note({ enginePid: engine.pid });
-  const port = Number(new URL(engine.endpoint).port);
-  const watch = async (): Promise<void> => {
-    while (!stopping) {
-      await engine.ended;
-      if (stopping) return;
-      log("the table engine ended and is started again");
-      engine = await startEngine(folder.tableFile, port);
-      note({ enginePid: engine.pid });
-    }
-  };
-  watch().catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)));
-  return {
-    endpoint: engine.endpoint,
-    stop: () => {
-      stopping = true;
-      return engine.stop();
-    },
-  };
+const buildingOf = (home: SearchHome) => {
+  const building = home.building();
+  return building === undefined ? {} : { indexBuilding: building };
 };
 
 const isTableReady = async (table: Table): Promise<boolean> => {

@@ -6,14 +6,18 @@ import { openTable, type Table } from "@lianchuang/shared/table";
 import { clientFor, startEngine } from "./engine.ts";
 import { cursorKeys, type Folder, readLock, takeFolder } from "./folder.ts";
 import { tableEndpoint, UsageError } from "./options.ts";
+import { inWords } from "./words.ts";
 
 export const tableName = "lianchuang";
 
 /** @throws UsageError where the folder holds nothing yet. */
 export const assertUsed = (folder: Folder): void => {
-  if (!existsSync(folder.tableFile))
+  if (!existsSync(folder.tableFile) && tableEndpoint() === undefined)
     throw new UsageError(
-      `There is nothing in ${folder.path} yet. Run npm start first, or name the folder with --data.`,
+      inWords({
+        en: `There is nothing in ${folder.path} yet. Run npm start first, or name the folder with --data.`,
+        zh: `${folder.path} 中还没有数据。请先运行 npm start，或用 --data 指定目录。`,
+      }),
     );
 };
 

@@ -1,12 +1,17 @@
 // Options and environment of one machine's commands; a wrong one is named together with what is allowed.
 import { parseArgs } from "node:util";
+import { inWords } from "./words.ts";
 
 export class UsageError extends Error {}
 
+/** The person asked how the command is used. */
+class HelpWanted extends Error {}
+
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
 
-/** The options given, or a UsageError naming the one that is not known. */
+/** The options given, or a UsageError naming the one that is not known; `--help` ends the command with its usage. */
 export const readOptions = <T extends Options>(options: T, usage: string) => {
+  if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) throw new HelpWanted(usage);
   try {
     return parseArgs({ options: { ...options, data: { type: "string", default: "data" } }, allowPositionals: true });
   } catch (error) {
@@ -17,7 +22,12 @@ export const readOptions = <T extends Options>(options: T, usage: string) => {
 export const wholeNumber = (name: string, text: string, least: number, most: number): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`--${name} ${text}: a whole number from ${least} to ${most} is needed.`);
+  throw new UsageError(
+    inWords({
+      en: `--${name} ${text}: a whole number from ${least} to ${most} is needed.`,
+      zh: `--${name} ${text}：须为 ${least} 至 ${most} 的整数。`,
+    }),
+  );
 };
 
 /** Another table service instead of the embedded engine, where one is set. */
@@ -28,6 +38,10 @@ export const command = async (run: () => Promise<void>): Promise<void> => {
   try {
     await run();
   } catch (error) {
+    if (error instanceof HelpWanted) {
+      process.stdout.write(`${error.message}\n`);
+      return;
+    }
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }

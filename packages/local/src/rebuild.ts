@@ -1,35 +1,54 @@
 // `npm run rebuild`: a new generation of the search index from the table, while the folder serves or not; it is audited, then swapped in.
 import { audit } from "@lianchuang/functions/indexer/audit";
 import { catchUp, fill } from "@lianchuang/functions/indexer/rebuild";
-import { createGeneration, swapGeneration } from "@lianchuang/shared/search/sqlite";
+import { createGeneration, removeGeneration, type SearchIndex, swapGeneration } from "@lianchuang/shared/search/sqlite";
+import type { Table } from "@lianchuang/shared/table";
 import { openFolder } from "./folder.ts";
 import { withTable } from "./operator.ts";
 import { command, readOptions } from "./options.ts";
+import { inWords, say } from "./words.ts";
+
+const now = () => new Date();
+
+/** Shows how many things were read, where somebody watches. */
+const progress = (count: number): void => {
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r${inWords({ en: `${count} things read`, zh: `已读取 ${count} 项` })}\u001b[K`);
+};
+
+/** An audit that believes a difference only when what was written meanwhile has been followed. */
+const auditPatiently = async (table: Table, index: SearchIndex) => {
+  let result = await audit(table, index);
+  for (let attempt = 0; result.differences.length > 0 && attempt < 5; attempt++) {
+    const since = await index.checkpoint();
+    if (since !== undefined) await catchUp(table, index, since, now().toISOString());
+    result = await audit(table, index);
+  }
+  return result;
+};
 
 await command(async () => {
   const { values } = readOptions({}, "npm run rebuild -- [--data data]");
-  const folder = openFolder(values.data);
-  const say = (text: string) => process.stdout.write(`${text}\n`);
-  await withTable(folder, async (table) => {
-    const now = () => new Date();
-    const index = await createGeneration(folder.indexFolder);
+  const { indexFolder } = openFolder(values.data);
+  await withTable(openFolder(values.data), async (table) => {
+    const index = await createGeneration(indexFolder);
     try {
-      const things = await fill(table, index, now, (count) => process.stderr.write(`\r${count} things`));
-      process.stderr.write("\n");
-      let result = await audit(table, index);
-      // What was written meanwhile is followed before a difference is believed.
-      for (let attempt = 0; result.differences.length > 0 && attempt < 5; attempt++) {
-        await catchUp(table, index, (await index.checkpoint()) ?? "", now().toISOString());
-        result = await audit(table, index);
-      }
+      const things = await fill(table, index, now, { progress });
+      if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+      const { documents, differences } = await auditPatiently(table, index);
       const setAside = await index.setAside();
-      await swapGeneration(folder.indexFolder, index.name);
-      say(
-        `generation ${index.name}: ${things} things, ${result.documents} documents, ${result.differences.length} differences, ${setAside.length} set aside`,
-      );
-      for (const { key, what } of result.differences.slice(0, 20)) say(`  ${what} ${key}`);
-      for (const { id, error } of setAside.slice(0, 20)) say(`  set aside ${id}: ${error}`);
-      if (result.differences.length + setAside.length > 0) process.exitCode = 1;
+      await swapGeneration(indexFolder, index.name);
+      say({
+        en: `generation ${index.name}: ${things} things, ${documents} documents, ${differences.length} differences, ${setAside.length} set aside`,
+        zh: `第 ${index.name} 代索引：${things} 项，${documents} 份文档，差异 ${differences.length}，搁置 ${setAside.length}`,
+      });
+      for (const { key, what } of differences.slice(0, 20)) say({ en: `  ${what} ${key}`, zh: `  ${what} ${key}` });
+      for (const { id, error } of setAside.slice(0, 20))
+        say({ en: `  set aside ${id}: ${error}`, zh: `  搁置 ${id}：${error}` });
+      if (differences.length + setAside.length > 0) process.exitCode = 1;
+    } catch (error) {
+      await removeGeneration(indexFolder, index.name);
+      throw error;
     } finally {
       await index.close();
     }

@@ -6,6 +6,8 @@ import {
   currentGeneration,
   isOfThisMake,
   openGeneration,
+  removeGeneration,
+  SearchBusy,
   type SearchIndex,
   SearchUnavailable,
   swapGeneration,
@@ -17,57 +19,103 @@ export interface SearchHome {
   /** @throws SearchUnavailable while there is no generation to ask. */
   index: () => SearchIndex;
   ready(): boolean;
-  /** Looks whether the generation still answers and is the current one; mends what is not. */
+  /** Resolves when a generation answers for the first time. */
+  whenReady: Promise<void>;
+  /** How many things the rebuild under way has read, if there is one. */
+  building(): number | undefined;
+  /** Looks whether the generation still answers and is the current one; mends what is not. Never rejects. */
   check(): Promise<void>;
+  /** Gives up a rebuild under way. */
   close(): Promise<void>;
 }
 
-/** `adopted` is called when another generation answers from now on. */
-export const openSearchHome = async (
-  folder: string,
-  table: Table,
-  now: () => Date,
-  log: Log,
-  adopted: () => void,
-): Promise<SearchHome> => {
+interface Options {
+  folder: string;
+  table: Table;
+  now: () => Date;
+  log: Log;
+  /** Called when another generation answers from now on. */
+  adopted: () => void;
+}
+
+export const openSearchHome = async ({ folder, table, now, log, adopted }: Options): Promise<SearchHome> => {
+  const closing = new AbortController();
+  const firstAdopted = Promise.withResolvers<void>();
   let current: SearchIndex | undefined;
   let mending: Promise<void> | undefined;
-  let closed = false;
+  let building: number | undefined;
+  /** A search or a write failed since the generation was opened, not for want of time. */
+  let suspect = false;
 
+  const watched = (index: SearchIndex): SearchIndex => {
+    const noting = <T>(answer: Promise<T>): Promise<T> =>
+      answer.catch((error: unknown) => {
+        if (error instanceof SearchUnavailable && !(error instanceof SearchBusy)) suspect = true;
+        throw error;
+      });
+    return {
+      ...index,
+      search: (query) => noting(index.search(query)),
+      write: (documents, options) => noting(index.write(documents, options)),
+    };
+  };
+
+  /** Takes over an open generation, or closes it. */
   const adopt = async (next: SearchIndex): Promise<void> => {
+    try {
+      const since = await next.checkpoint();
+      if (since !== undefined) await catchUp(table, next, since, now().toISOString(), closing.signal);
+    } catch (error) {
+      await next.close();
+      throw error;
+    }
     const old = current;
-    const since = await next.checkpoint();
-    if (since !== undefined) await catchUp(table, next, since, now().toISOString());
-    current = next;
+    current = watched(next);
+    suspect = false;
+    firstAdopted.resolve();
     adopted();
     await old?.close();
-    await sweepGenerations(folder, [next.name]);
+    await sweepGenerations(folder);
   };
 
   const rebuild = async (why: string): Promise<void> => {
     log("search index is being rebuilt", { why });
     const next = await createGeneration(folder);
-    const things = await fill(table, next, now);
-    await swapGeneration(folder, next.name);
-    if (closed) return next.close();
+    try {
+      building = 0;
+      const count = (read: number) => {
+        building = read;
+      };
+      const things = await fill(table, next, now, { progress: count, signal: closing.signal });
+      await swapGeneration(folder, next.name);
+      log("search index is ready", { things, generation: next.name });
+    } catch (error) {
+      await next.close();
+      await removeGeneration(folder, next.name);
+      throw error;
+    } finally {
+      building = undefined;
+    }
     await adopt(next);
-    log("search index is ready", { things, generation: next.name });
   };
 
   const tryOpen = async (): Promise<SearchIndex | undefined> => {
-    const name = await currentGeneration(folder);
-    if (name === undefined || !isOfThisMake(name)) return undefined;
     try {
-      const index = await openGeneration(folder, name);
-      await index.checkpoint();
-      return index;
+      const name = await currentGeneration(folder);
+      return name !== undefined && isOfThisMake(name) ? await openGeneration(folder, name) : undefined;
     } catch (error) {
-      log("search index cannot be opened", {
-        generation: name,
-        cause: error instanceof Error ? error.name : typeof error,
-      });
+      log("search index cannot be opened", { cause: nameOf(error) });
       return undefined;
     }
+  };
+
+  const start = (work: () => Promise<void>): Promise<void> => {
+    mending ??= work()
+      .catch((error: unknown) => log("search index cannot be mended yet", { cause: nameOf(error) }))
+      .finally(() => {
+        mending = undefined;
+      });
+    return mending;
   };
 
   const mend = async (why: string): Promise<void> => {
@@ -75,20 +123,9 @@ export const openSearchHome = async (
     await (opened ? adopt(opened) : rebuild(why));
   };
 
-  const start = (why: string): Promise<void> => {
-    mending ??= mend(why)
-      .catch((error: unknown) =>
-        log("search index cannot be mended yet", { cause: error instanceof Error ? error.name : typeof error }),
-      )
-      .finally(() => {
-        mending = undefined;
-      });
-    return mending;
-  };
-
   const first = await tryOpen();
-  if (first) await adopt(first);
-  else void start("missing, damaged or of another make");
+  if (first) await start(() => adopt(first));
+  else void start(() => rebuild("missing, damaged or of another make"));
 
   return {
     index: () => {
@@ -96,21 +133,26 @@ export const openSearchHome = async (
       return current;
     },
     ready: () => current !== undefined,
+    whenReady: firstAdopted.promise,
+    building: () => building,
     async check() {
-      if (mending || closed) return;
-      const name = await currentGeneration(folder);
-      if (current && name !== undefined && name !== current.name) return start("another generation was swapped in");
+      if (mending || closing.signal.aborted) return;
+      if (!current || suspect) return start(() => mend(current ? "a search or a write failed" : "none is open"));
       try {
-        await current?.checkpoint();
-        if (!current) await start("none is open");
-      } catch {
-        await start("it no longer answers");
+        const name = await currentGeneration(folder);
+        if (name === undefined) await swapGeneration(folder, current.name);
+        else if (name !== current.name) return start(() => mend("another generation was swapped in"));
+        await current.checkpoint();
+      } catch (error) {
+        if (!(error instanceof SearchBusy)) await start(() => mend("it no longer answers"));
       }
     },
     async close() {
-      closed = true;
+      closing.abort();
       await mending;
       await current?.close();
     },
   };
 };
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

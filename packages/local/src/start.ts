@@ -1,9 +1,47 @@
 // `npm start`: the whole product on this machine.
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { logTo } from "./log.ts";
-import { startMachine } from "./machine.ts";
+import { type Machine, startMachine } from "./machine.ts";
 import { command, readOptions, tableEndpoint, wholeNumber } from "./options.ts";
+import { say } from "./words.ts";
+
+/** Names in the first column, the same width in both languages. */
+const sayWhere = ({ url }: Machine, more: string, data: string): void => {
+  const token = `npm run -s token -- --as secretariat${more}`;
+  const bring = `npm run import -- --url ${url} --token TOKEN --kind case FILE.jsonl`;
+  say({
+    en: `联创 Lianchuang
+data folder   ${data}
+API           ${url}/v1
+documentation ${url}/docs
+health        ${url}/health/ready
+sign in       ${token}     (prints a bearer token; --as member, --as person_…)
+import        ${bring}
+stop          Ctrl-C`,
+    zh: `联创 Lianchuang
+数据目录  ${data}
+接口      ${url}/v1
+文档      ${url}/docs
+健康状态  ${url}/health/ready
+登录      ${token}     （打印访问令牌；也可用 --as member、--as person_…）
+导入      ${bring}
+停止      Ctrl-C`,
+  });
+};
+
+/** Everything but search answers already; says so once more when search does. */
+const announceSearch = async (machine: Machine): Promise<void> => {
+  const mostWaited = 2_000;
+  const soon = await Promise.race([machine.searchReady.then(() => true), wait(mostWaited, false, { ref: false })]);
+  if (soon) return;
+  say({
+    en: "search        its index is being built from the table; everything else works",
+    zh: "搜索      正在从数据表建立索引；其他功能已可使用",
+  });
+  void machine.searchReady.then(() => say({ en: "search        ready", zh: "搜索      已可使用" }));
+};
 
 const usage = "npm start -- [--port 8787] [--data data] [--no-demo]";
 
@@ -14,7 +52,6 @@ await command(async () => {
   );
   const data = resolve(values.data);
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const say = (text: string) => process.stdout.write(`${text}\n`);
   const leave = (code: number) => process.exit(code);
   const machine = await startMachine({
     folder: data,
@@ -27,20 +64,12 @@ await command(async () => {
       leave(1);
     },
   });
-  const more = data === resolve("data") ? "" : ` --data ${values.data}`;
-  say(`联创 Lianchuang
-data folder   ${data}
-API           ${machine.url}/v1
-documentation ${machine.url}/docs
-health        ${machine.url}/health/ready
-sign in       npm run -s token -- --as secretariat${more}     (prints a bearer token; --as member, --as person_…)
-import        npm run import -- --url ${machine.url} --token TOKEN --kind case FILE.jsonl
-stop          Ctrl-C`);
+  sayWhere(machine, data === resolve("data") ? "" : ` --data ${values.data}`, data);
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    say("stopping: finishing what is under way …");
+    say({ en: "stopping: finishing what is under way …", zh: "正在停止：完成进行中的操作……" });
     machine.stop().then(
       () => leave(0),
       (error: unknown) => {
@@ -49,7 +78,7 @@ stop          Ctrl-C`);
       },
     );
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
-  say(`ready ${machine.url}`);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
+  await announceSearch(machine);
+  process.stdout.write(`ready ${machine.url}\n`);
 });

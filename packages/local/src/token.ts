@@ -5,6 +5,7 @@ import { openFolder } from "./folder.ts";
 import { localIssuer } from "./issuer.ts";
 import { withTable } from "./operator.ts";
 import { command, readOptions, UsageError, wholeNumber } from "./options.ts";
+import { inWords } from "./words.ts";
 
 const usage = "npm run -s token -- --as secretariat|member|person_… [--hours 12] [--data data]";
 
@@ -14,15 +15,24 @@ const findPerson = async (table: Table, as: string): Promise<string> => {
     as === "secretariat" ? await findSecretary(table, now) : as === "member" ? await findMember(table, now) : as;
   if (id !== undefined && (await findActor(table, id, now))) return id;
   throw new UsageError(
-    as === "member"
-      ? "There is no member yet besides the secretariat; start once without --no-demo in a new folder, or register one."
-      : `There is no ${as} here. Use --as secretariat, --as member, or the id of a person (person_…).`,
+    inWords(
+      as === "member"
+        ? {
+            en: "There is no member yet besides the secretariat: the demonstration brings some (npm run demo -- add); joining comes later.",
+            zh: "除秘书处外还没有成员：可加入演示数据（npm run demo -- add）；成员加入功能稍后提供。",
+          }
+        : {
+            en: `There is no ${as} here. Use --as secretariat, --as member, or the id of a person (person_…).`,
+            zh: `这里没有 ${as}。请用 --as secretariat、--as member 或人员编号（person_…）。`,
+          },
+    ),
   );
 };
 
 await command(async () => {
   const { values } = readOptions({ as: { type: "string" }, hours: { type: "string", default: "12" } }, usage);
-  if (typeof values.as !== "string") throw new UsageError(`--as is needed.\n${usage}`);
+  if (typeof values.as !== "string")
+    throw new UsageError(`${inWords({ en: "--as is needed.", zh: "--as：必填。" })}\n${usage}`);
   const { as } = values;
   const hours = wholeNumber("hours", values.hours, 1, 24 * 30);
   const folder = openFolder(values.data);

@@ -67,11 +67,19 @@ export const commit = async (ctx: Context, transaction: Transaction): Promise<He
   for (const { key, holder } of transaction.releases ?? []) writes.push(releaseWrite(key, holder));
   for (const extra of transaction.extras ?? []) writes.push(createWrite(extra, () => new Raced()));
   if (ctx.command && first) writes.push(recordWrite(ctx, ctx.command, first, transaction.answer, now));
-  await send(ctx.table, writes);
-  ctx.table.committed(
-    planned.map((entry) => entry.head.pk),
-    first?.head.updatedAt ?? now.toISOString(),
-  );
+  const tell = (): void =>
+    ctx.table.committed(
+      planned.map((entry) => entry.head.pk),
+      first?.head.updatedAt ?? now.toISOString(),
+    );
+  try {
+    await send(ctx.table, writes);
+  } catch (error) {
+    // Without an answer it may have been written all the same: whoever follows looks.
+    if (error instanceof AppError && error.code === "unavailable") tell();
+    throw error;
+  }
+  tell();
   return planned.map((entry) => entry.head);
 };
 

@@ -19,7 +19,7 @@ export interface Table {
   readonly name: string;
   /** The time of a new event: never before an earlier event of this process, whatever the machine's clock does. */
   tick(now: Date, last?: string): string;
-  /** Called after each commit with the partitions it changed; one machine's follower listens here. */
+  /** Called after each commit with the partitions it changed, or may have changed; one machine's follower listens here. */
   onCommit(listener: (partitions: readonly string[], at: string) => void): void;
   committed(partitions: readonly string[], at: string): void;
 }

@@ -114,8 +114,13 @@ export class StaleCursor extends Error {
 
 /** The index cannot answer now (closed, missing, damaged, locked, disk full, too much waiting). What happened is in `cause`, for the log only. */
 export class SearchUnavailable extends Error {
-  override readonly name = "SearchUnavailable";
+  override readonly name: string = "SearchUnavailable";
   constructor(cause: unknown) {
     super("search is not available at the moment; try again later", { cause });
   }
+}
+
+/** The index has too much to do now; nothing is wrong with it. */
+export class SearchBusy extends SearchUnavailable {
+  override readonly name = "SearchBusy";
 }

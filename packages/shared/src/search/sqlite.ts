@@ -1,13 +1,14 @@
 // The face of the search engine on one machine: SQLite FTS5, one file per generation.
 
 export type { SearchIndex } from "./port.ts";
-export { SearchUnavailable } from "./port.ts";
+export { SearchBusy, SearchUnavailable } from "./port.ts";
 export {
   createGeneration,
   currentGeneration,
   generationHash,
   isOfThisMake,
   openGeneration,
+  removeGeneration,
   swapGeneration,
   sweepGenerations,
 } from "./sqlite/generations.ts";

@@ -83,11 +83,19 @@ export async function swapGeneration(folder: string, name: string): Promise<void
   });
 }
 
-/** Removes the files of generations that are neither current nor `inUse`. */
-export async function sweepGenerations(folder: string, inUse: readonly string[]): Promise<void> {
+/** Removes the files of generations older than the current one; a newer one may be under way. */
+export async function sweepGenerations(folder: string): Promise<void> {
   orUnavailable(() => {
-    const kept = new Set([...inUse, current(folder)]);
-    for (const file of filesIn(folder)) if (!kept.has(generationOf(file))) rmSync(join(folder, file), { force: true });
+    const newest = countOf(current(folder) ?? "");
+    for (const file of filesIn(folder))
+      if (countOf(generationOf(file)) < newest) rmSync(join(folder, file), { force: true });
+  });
+}
+
+/** Removes the files of a generation that was given up. */
+export async function removeGeneration(folder: string, name: string): Promise<void> {
+  orUnavailable(() => {
+    for (const file of filesIn(folder)) if (generationOf(file) === name) rmSync(join(folder, file), { force: true });
   });
 }
 
@@ -113,7 +121,11 @@ function generationOf(file: string): string {
 /** The highest count of any generation known here, so that no name is used twice and an old cursor never fits a new index. */
 function lastCount(folder: string): number {
   const names = [...filesIn(folder).map(generationOf), current(folder) ?? ""];
-  return Math.max(0, ...names.map((name) => Number(name.split("-")[1] ?? 0)));
+  return Math.max(0, ...names.map(countOf));
+}
+
+function countOf(name: string): number {
+  return Number(name.split("-")[1] ?? 0);
 }
 
 function withFile(path: string, flags: string, work: (file: number) => void): void {
