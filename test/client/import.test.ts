@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import type { Actor } from "@lianchuang/shared/actor";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createClient } from "../../packages/client/src/client.ts";
@@ -50,8 +51,9 @@ interface Setting {
   actor?: Actor;
   fetch?: Fetch;
   stop?: AbortSignal;
+  input?: Readable;
 }
-const command = async (words: readonly string[], { actor, fetch, stop }: Setting = {}) => {
+const command = async (words: readonly string[], { actor, fetch, stop, input }: Setting = {}) => {
   let out = "";
   let err = "";
   const code = await run(
@@ -59,6 +61,7 @@ const command = async (words: readonly string[], { actor, fetch, stop }: Setting
     {
       out: (text) => (out += text),
       err: (text) => (err += text),
+      input: () => input ?? Readable.from([]),
       redraws: false,
       stop: stop ?? new AbortController().signal,
       fetch: fetch ?? door.fetch,
@@ -201,6 +204,27 @@ describe("an import", () => {
     expect(await byExternalId(papers[150]?.id ?? "")).toBeUndefined();
   });
 
+  it("without --map has the rows with fields no case has invalid; with it leaves those fields out and names them", async () => {
+    const path = await file("more.jsonl", jsonl([{ externalId: "多-1", title: "题", colour: "red" }]));
+    const strict = await importing([path]);
+    expect(strict).toMatchObject({ code: 1, out: expect.stringContaining(counts({ invalid: 1 })) });
+    expect(strict.out).toMatch(/line 1 {2}.*colour/);
+    const mapped = await importing(["--map", "title=title", path]);
+    expect(mapped).toMatchObject({ code: 0, out: expect.stringContaining(counts({ new: 1 })) });
+    expect(mapped.out).toContain("Source fields not imported: colour");
+  });
+
+  it("reads standard input for -, and remembers no file of it", async () => {
+    const bytes = await readFile(corpus);
+    const pieces = [bytes.subarray(0, 1000), bytes.subarray(1000, 70_001), bytes.subarray(70_001)];
+    const result = await importing([...map, "-"], { input: Readable.from(pieces) });
+    expect(result).toMatchObject({ code: 0, out: expect.stringContaining(counts({ new: 200 })) });
+    expect((await client().call("getImport", { params: { id: result.id } })).body).not.toHaveProperty("fileName");
+    const utf16 = await importing(["-"], { input: Readable.from([Buffer.from("\ufeff{}", "utf16le")]) });
+    expect(utf16).toMatchObject({ code: 2, err: expect.stringContaining("FILE: standard input is UTF-16") });
+    expect((await importing(["-"])).out).toContain("Done: 0 rows");
+  });
+
   it("warns of source fields in --map that the file does not have", async () => {
     const result = await importing(["--map", "externalId=id,body=abstrct", corpus]);
     expect(result.out).toContain("these source fields of --map are nowhere in the file: abstrct");
@@ -240,6 +264,21 @@ describe("an interrupted import", () => {
     expect(result.err).toContain(`--resume ${result.id}`);
   });
 
+  it("counts what came in beside the request that failed, and says how to undo it", async () => {
+    const second = Promise.withResolvers<void>();
+    let sent = 0;
+    const fetch: Fetch = async (input, init) => {
+      if (!rows(input)) return door.fetch(input, init);
+      if (++sent === 1) return second.promise.then(() => new Response("gone", { status: 500 }));
+      const answer = await door.fetch(input, init);
+      second.resolve();
+      return answer;
+    };
+    const result = await importing([...map, corpus], { fetch });
+    expect(result).toMatchObject({ code: 2, out: expect.stringContaining("Not finished: 50 rows done") });
+    expect(result.out).toContain(`--undo ${result.id}`);
+  });
+
   it("goes on only as it was opened", async () => {
     const { id } = await importing([...map, corpus]);
     const result = await importing([...map, "--audience", "public", "--resume", id, corpus]);
@@ -247,6 +286,61 @@ describe("an interrupted import", () => {
       code: 2,
       err: expect.stringMatching(/^--audience: differs from how --resume imp_/),
     });
+  });
+
+  it("goes on only with the file it was opened with, by its name", async () => {
+    const { id } = await importing([...map, corpus]);
+    const other = await file("other.jsonl", jsonl(papers));
+    const refused = await importing([...map, "--resume", id, other]);
+    expect(refused).toMatchObject({
+      code: 2,
+      out: "",
+      err: `FILE: ${id} was opened with csl-200.jsonl, now other.jsonl is given; give csl-200.jsonl, or leave --resume out to import as new.\n`,
+    });
+    const input = Readable.from([await readFile(corpus)]);
+    expect((await importing([...map, "--resume", id, "-"], { input })).err).toContain("now standard input is given");
+    const moved = await file("csl-200.jsonl", jsonl(papers));
+    expect(await importing([...map, "--resume", id, moved])).toMatchObject({ code: 0, id });
+  });
+
+  it("from standard input says how to go on, and does so from there or from a file", async () => {
+    const stop = new AbortController();
+    const bytes = await readFile(corpus);
+    async function* endless() {
+      yield bytes;
+      stop.abort(new Error("interrupted"));
+      await new Promise(() => {});
+    }
+    const first = await importing([...map, "-"], { input: Readable.from(endless()), stop: stop.signal });
+    expect(first).toMatchObject({ code: 2, err: expect.stringMatching(/^Interrupted\.\n/) });
+    expect(first.err).toMatch(
+      new RegExp(`give the same on standard input again to: npm run import -- .* --resume ${first.id} -\n`),
+    );
+    const second = await importing([...map, "--resume", first.id, "-"], { input: Readable.from([bytes]) });
+    expect(second).toMatchObject({ code: 0, id: first.id, out: expect.stringContaining(counts({ new: 200 })) });
+    expect(await importing([...map, "--resume", first.id, corpus])).toMatchObject({ code: 0, id: first.id });
+  });
+
+  it("that was undone is not resumed, and nobody is told to; nor when it is undone meanwhile", async () => {
+    const { id } = await importing([...map, corpus]);
+    await command(["--undo", id]);
+    const undone = await importing([...map, "--resume", id, corpus]);
+    expect(undone).toMatchObject({
+      code: 2,
+      out: "",
+      err: `--resume: ${id} was undone, or is being undone, and takes no more rows; leave --resume out to import as new.\n`,
+    });
+    let sent = 0;
+    const fetch: Fetch = async (input, init) => {
+      if (rows(input) && ++sent === 2) {
+        const [batch] = (await client().call("listImports")).body.items;
+        await command(["--undo", batch?.id ?? ""]);
+      }
+      return door.fetch(input, init);
+    };
+    const meanwhile = await importing([...map, corpus], { fetch });
+    expect(meanwhile).toMatchObject({ code: 2, err: expect.stringContaining("it takes no more rows") });
+    expect(meanwhile.err).not.toContain("--resume");
   });
 
   it("has each effect once and the same outcomes when answers get lost", async () => {
@@ -279,11 +373,84 @@ describe("undoing an import", () => {
     await client().call("changeCase", { params, body: { lessons: "手工补充" }, ifMatch: byHand?.etag ?? "" });
     const undone = await command(["--undo", id]);
     expect(undone).toMatchObject({ code: 1, out: expect.stringContaining(`Undone ${id}: 199 rows`) });
-    expect(undone.out).toContain(`  line 8  ${params.id}`);
+    expect(undone.out).toContain(
+      `Kept 1 rows (changed since, by hand or by a later import):\n  line 8  ${params.id}\n`,
+    );
     expect((await byExternalId(papers[0]?.id ?? ""))?.body).toMatchObject({ title: papers[0]?.title, state: "draft" });
     expect((await byExternalId(papers[9]?.id ?? ""))?.body.state).toBe("withdrawn");
     expect((await byExternalId(papers[7]?.id ?? ""))?.body).toMatchObject({ state: "draft", lessons: "手工补充" });
-    expect(await command(["--undo", id])).toMatchObject({ code: 0, out: expect.stringContaining("undone before") });
+    const again = await command(["--undo", id]);
+    expect(again).toMatchObject({ code: 1, out: expect.stringContaining(`Undone ${id}: 0 rows in this run`) });
+    expect(again.out).toContain(`  line 8  ${params.id}`);
+  });
+
+  it("keeps what a later import changed, says to undo that one first, and the same command then undoes it", async () => {
+    const three = papers.slice(0, 3);
+    const first = await importing([...map, await file("a.jsonl", jsonl(three))]);
+    const changed = three.slice(0, 2).map((paper) => ({ ...paper, title: `${paper.title}（二）` }));
+    const second = await importing([...map, await file("b.jsonl", jsonl(changed))]);
+    const byHand = await byExternalId(papers[2]?.id ?? "");
+    const params = { id: byHand?.body.id ?? "" };
+    await client().call("changeCase", { params, body: { title: "手工修改" }, ifMatch: byHand?.etag ?? "" });
+
+    const tooEarly = await command(["--undo", first.id]);
+    expect(tooEarly).toMatchObject({ code: 1, out: expect.stringContaining(`Undone ${first.id}: 0 rows (`) });
+    expect(tooEarly.out).toContain("Kept 3 rows (changed since, by hand or by a later import):\n  line 1");
+    expect(tooEarly.out).toContain("undo that one first, then run the same command again");
+    expect(await command(["--undo", second.id])).toMatchObject({ code: 0, out: expect.stringContaining("2 rows") });
+    const then = await command(["--undo", first.id]);
+    expect(then).toMatchObject({ code: 1, out: expect.stringContaining(`Undone ${first.id}: 2 rows in this run`) });
+    expect(then.out).toContain(`Kept 1 rows (changed since, by hand or by a later import):\n  line 3  ${params.id}\n`);
+    expect((await byExternalId(papers[0]?.id ?? ""))?.body.state).toBe("withdrawn");
+    expect((await byExternalId(papers[2]?.id ?? ""))?.body).toMatchObject({ title: "手工修改", state: "draft" });
+  });
+
+  it("says that it was undone before only where nothing is left of it", async () => {
+    const { id } = await importing([...map, corpus]);
+    expect(await command(["--undo", id])).toMatchObject({ code: 0, out: expect.stringContaining("200 rows (new") });
+    expect(await command(["--undo", id])).toMatchObject({
+      code: 0,
+      out: `${id} was undone before; there is nothing to do.\n`,
+    });
+  });
+
+  it("when interrupted says how to go on; the same command does, counts its own rows and names all that were kept", async () => {
+    const { id } = await importing([...map, corpus]);
+    const byHand = await byExternalId(papers[199]?.id ?? "");
+    const params = { id: byHand?.body.id ?? "" };
+    await client().call("changeCase", { params, body: { lessons: "手工补充" }, ifMatch: byHand?.etag ?? "" });
+    const stop = new AbortController();
+    let steps = 0;
+    const undoing = (input: unknown): boolean => String(input).endsWith("/undo");
+    const fetch: Fetch = (input, init) => {
+      if (undoing(input) && ++steps === 4) stop.abort(new Error("interrupted"));
+      return door.fetch(input, init);
+    };
+    const first = await command(["--undo", id], { fetch, stop: stop.signal });
+    expect(first).toEqual({
+      code: 2,
+      out: `Not finished: ${id}, 99 rows undone in this run\n`,
+      err: "Interrupted.\nTo go on undoing from here, run the same command again.\n",
+      id,
+    });
+    const second = await command(["--undo", id]);
+    expect(second.code).toBe(1);
+    expect(second.out).toMatch(new RegExp(`^Undone ${id}: (50|100) rows in this run`));
+    expect(second.out).toContain(`  line 200  ${params.id}\n`);
+    for (const paper of papers.slice(0, 199)) expect((await byExternalId(paper.id))?.body.state).toBe("withdrawn");
+  });
+
+  it("of another's import gives no advice to go on", async () => {
+    const { id } = await importing([...map, corpus]);
+    const refused = await command(["--undo", id], { actor: world.secretary });
+    expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining("HTTP 403") });
+    expect(refused.err).not.toContain("again");
+  });
+
+  it("off a terminal does not speak at every step", async () => {
+    const { id } = await importing([...map, corpus]);
+    const steps = papers.length / 50;
+    expect((await command(["--undo", id])).err.split("\n").length - 1).toBeLessThan(steps);
   });
 
   it("has its effect once when answers get lost", async () => {
@@ -325,7 +492,8 @@ describe("what the command refuses", () => {
     let err = "";
     const { signal } = new AbortController();
     const say = (text: string) => (err += text);
-    expect(await run(words, { out: say, err: say, redraws: false, stop: signal, fetch: door.fetch })).toBe(2);
+    const input = () => Readable.from([]);
+    expect(await run(words, { out: say, err: say, input, redraws: false, stop: signal, fetch: door.fetch })).toBe(2);
     expect(err).toContain(said);
   });
 

@@ -19,8 +19,8 @@ export interface Claim {
   data?: Record<string, unknown>;
   /** Whose claim may be replaced; without it the name must be free. */
   heldBy?: string;
-  /** The refusal when somebody else holds it. */
-  taken: (holder: string) => AppError;
+  /** The refusal when somebody else holds it, or `Raced` where the verb shall look again. */
+  taken: (holder: string) => Error;
 }
 
 export interface Change {
@@ -43,8 +43,8 @@ export interface Transaction {
   changes: Change[];
   claims?: Claim[];
   releases?: { key: Key; holder: string }[];
-  /** Items outside any head that must not exist yet: results, records. */
-  extras?: Item[];
+  /** Items outside any head that must not exist yet, results for one, and what it means when one does. */
+  extras?: { item: Item; taken: () => Error }[];
   /** Kept with the command's record, for an answer that cannot be read again. Small. */
   answer?: Record<string, unknown>;
 }
@@ -65,7 +65,7 @@ export const commit = async (ctx: Context, transaction: Transaction): Promise<He
   const writes: Write[] = planned.flatMap((entry) => entry.writes);
   for (const claim of transaction.claims ?? []) writes.push(claimWrite(claim, first?.head.id ?? ""));
   for (const { key, holder } of transaction.releases ?? []) writes.push(releaseWrite(key, holder));
-  for (const extra of transaction.extras ?? []) writes.push(createWrite(extra, () => new Raced()));
+  for (const { item, taken } of transaction.extras ?? []) writes.push(createWrite(item, taken));
   if (ctx.command && first) writes.push(recordWrite(ctx, ctx.command, first, transaction.answer, now));
   const tell = (): void =>
     ctx.table.committed(

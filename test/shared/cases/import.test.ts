@@ -10,7 +10,7 @@ import {
   undoImport,
   withdrawCase,
 } from "@lianchuang/shared/cases";
-import type { ImportRows } from "@lianchuang/shared/cases/import/schema";
+import type { ImportRows, UndoStep } from "@lianchuang/shared/cases/import/schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newWorld, type World } from "../../support/world.ts";
 
@@ -33,9 +33,17 @@ const idOf = async (batchId: string, line: number) => {
   const page = await listImportRows(world.as(world.secretary), batchId, { limit: 100 });
   return page.items.find((row) => row.line === line)?.caseId ?? "";
 };
+/** All steps of an undo, as one. */
 const undo = async (batchId: string, actor = world.engineer) => {
-  const { revision } = await getImport(world.as(actor), batchId);
-  return undoImport(world.as(actor), { id: batchId, revision });
+  const whole: Pick<UndoStep, "state" | "undone" | "kept"> = { state: "open", undone: 0, kept: [] };
+  do {
+    const { revision } = await getImport(world.as(actor), batchId);
+    const step = await undoImport(world.as(actor), { id: batchId, revision });
+    whole.state = step.state;
+    whole.undone += step.undone;
+    whole.kept.push(...step.kept);
+  } while (whole.state !== "undone");
+  return whole;
 };
 
 describe("rows", () => {
@@ -123,9 +131,64 @@ describe("rows", () => {
     for (const position of records.keys()) {
       const pair = [first?.[position], second?.[position]];
       expect(pair.filter((outcome) => outcome === "new").length).toBe(1);
-      expect(["same", "conflict"]).toContain(pair.find((outcome) => outcome !== "new"));
+      expect(pair.find((outcome) => outcome !== "new")).toBe("same");
     }
     expect(new Set(await bring((await open()).id, records))).toEqual(new Set(["same"]));
+  });
+
+  it("that change the same cases at the same time are both answered, one after the other", async () => {
+    const records = (body: string) => Array.from({ length: 20 }, (_, position) => record(`争-${position}`, body));
+    await bring((await open()).id, records("零"));
+    const batches = [await open(), await open(), await open()];
+    const outcomes = await Promise.all(batches.map(({ id }, position) => bring(id, records(`第 ${position} 次`))));
+    expect(new Set(outcomes.flat())).toEqual(new Set(["changed"]));
+    const { items } = await listImportRows(world.as(world.engineer), batches[0]?.id ?? "", { limit: 100 });
+    for (const { caseId } of items) {
+      const { revision, body } = await getCase(world.as(world.engineer), caseId);
+      expect([revision, body]).toEqual([4, expect.stringMatching(/^第 [012] 次$/)]);
+    }
+  });
+
+  it("on a line that was used refuse that row alone, by name", async () => {
+    const batch = await open();
+    const twice = await importRows(world.as(world.engineer), batch.id, {
+      rows: [
+        { line: 1, record: record("行-1", "一") },
+        { line: 1, record: record("行-2", "一") },
+        { line: 2, record: record("行-3", "一") },
+      ],
+    });
+    expect(twice.map(({ outcome, issues }) => [outcome, issues?.[0]?.pointer])).toEqual([
+      ["new", undefined],
+      ["invalid", "/line"],
+      ["new", undefined],
+    ]);
+    const later = await importRows(world.as(world.engineer), batch.id, {
+      rows: [
+        { line: 1, record: record("行-4", "一") },
+        { line: 2, record: record("行-3", "二") },
+        { line: 3, record: record("行-5", "一") },
+      ],
+    });
+    expect(later.map(({ outcome, issues }) => [outcome, issues?.[0]?.pointer])).toEqual([
+      ["conflict", "/line"],
+      ["conflict", "/line"],
+      ["new", undefined],
+    ]);
+  });
+
+  it("are commands of their own: a key used for another record refuses that row alone, and none meets a key of another command", async () => {
+    const ctx = world.as(world.engineer, { command: { key: "rows-key", fingerprint: "" } });
+    const named = world.as(world.engineer, { command: { key: "rows-key#1", fingerprint: "open" } });
+    const options = { kind: "case", audience: "members", publish: false, dryRun: false } as const;
+    const { id } = await openImport(named, options);
+    const send = (line: number, externalId: string) => ({ line, record: record(externalId, "一") });
+    expect((await importRows(ctx, id, { rows: [send(1, "键-1")] }))[0]?.outcome).toBe("new");
+    const again = await importRows(ctx, id, { rows: [send(1, "键-2"), send(2, "键-3")] });
+    expect(again.map(({ outcome, issues }) => [outcome, issues?.[0]?.code])).toEqual([
+      ["conflict", "key_reused"],
+      ["new", undefined],
+    ]);
   });
 
   it("of a dry run say what would happen, and write nothing", async () => {
@@ -209,6 +272,69 @@ describe("undo", () => {
     expect((await undo(third.id, world.secretary)).kept.length).toBe(1);
   });
 
+  it("answers repeated rows as when they came in, and takes no new ones", async () => {
+    const batch = await open();
+    const ctx = world.as(world.engineer, { command: { key: "before-undo", fingerprint: "" } });
+    const send = () => importRows(ctx, batch.id, rows([record("复-1", "一"), record("复-2", "一")]));
+    const landed = await send();
+    expect(await undo(batch.id)).toMatchObject({ undone: 2 });
+    expect(await send()).toEqual(landed);
+    const more = { rows: [{ line: 9, record: record("复-9", "一") }] };
+    await expect(importRows(ctx, batch.id, more)).rejects.toMatchObject({ reason: "state" });
+    expect(await getCase(world.as(world.engineer), landed[0]?.id ?? "")).toMatchObject({ state: "withdrawn" });
+  });
+
+  it("counts right though several run at once", async () => {
+    const batch = await open();
+    const ids = Array.from({ length: 12 }, (_, position) => record(`同-${position}`, "一"));
+    await bring(batch.id, ids);
+    await undoImport(world.as(world.engineer), { id: batch.id, revision: 1 });
+    const command = { key: "undo-at-once", fingerprint: "" };
+    const runs = await Promise.allSettled(
+      Array.from({ length: 4 }, (_, position) => {
+        const own = position < 2 ? { command } : {};
+        return undoImport(world.as(world.engineer, own), { id: batch.id, revision: 2 });
+      }),
+    );
+    const done = runs.flatMap((run) => (run.status === "fulfilled" ? [run.value] : []));
+    expect(done.length).toBeGreaterThan(0);
+    for (const { undone, kept } of done) expect([undone, kept]).toEqual([12, []]);
+  });
+
+  it("while rows come in acknowledges none that stays: undoing again finds the rest", async () => {
+    const batch = await open();
+    const send = async (part: number) => {
+      const records = Array.from({ length: 25 }, (_, position) => ({
+        line: part * 25 + position + 1,
+        record: record(`间-${part}-${position}`, "一"),
+      }));
+      return importRows(world.as(world.engineer), batch.id, { rows: records });
+    };
+    const sending = Promise.allSettled([send(0), send(1), send(2)]);
+    await undo(batch.id);
+    const acknowledged = (await sending).filter(({ status }) => status === "fulfilled").length;
+    await undo(batch.id);
+    const { items } = await listImportRows(world.as(world.engineer), batch.id, { limit: 100 });
+    for (const { caseId } of items)
+      expect(await getCase(world.as(world.engineer), caseId)).toMatchObject({ state: "withdrawn" });
+    expect(acknowledged).toBeLessThan(3);
+  });
+
+  it("keeps what a later import changed until that one is undone, and then undoes it when asked again", async () => {
+    const first = await open();
+    await bring(first.id, [record("次-1", "一"), record("次-2", "一")]);
+    const second = await open();
+    expect(await bring(second.id, [record("次-1", "二")])).toEqual(["changed"]);
+    const id = await idOf(second.id, 1);
+    const kept = [{ line: 1, caseId: id }];
+    expect(await undo(first.id)).toMatchObject({ state: "undone", undone: 1, kept });
+    expect(await undo(first.id)).toMatchObject({ state: "undone", undone: 0, kept });
+    expect(await undo(second.id)).toMatchObject({ undone: 1, kept: [] });
+    expect((await getCase(world.as(world.engineer), id)).body).toBe("一");
+    expect(await undo(first.id)).toMatchObject({ state: "undone", undone: 1, kept: [] });
+    expect((await getCase(world.as(world.engineer), id)).state).toBe("withdrawn");
+  });
+
   it("goes in steps of fifty, names its revision, and is only for who may import", async () => {
     const batch = await open();
     const many = Array.from({ length: 60 }, (_, position) => record(`步-${position}`, "正文"));
@@ -224,7 +350,9 @@ describe("undo", () => {
     await expect(undoImport(world.as(world.secretary), { id: batch.id, revision: 1 })).rejects.toMatchObject({
       reason: "forbidden",
     });
-    expect(await undo(batch.id)).toMatchObject({ state: "undoing", undone: 50 });
+    const ctx = world.as(world.engineer);
+    expect(await undoImport(ctx, { id: batch.id, revision: 1 })).toMatchObject({ state: "undoing", undone: 0 });
+    expect(await undoImport(ctx, { id: batch.id, revision: 2 })).toMatchObject({ state: "undoing", undone: 50 });
     await expect(importRows(world.as(world.engineer), batch.id, rows([record("步-0", "一")]))).rejects.toMatchObject({
       reason: "state",
     });

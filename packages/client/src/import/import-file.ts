@@ -1,8 +1,6 @@
 // Imports one file: opens or resumes the batch, sends its rows two requests at a time, says what became of them.
-
-import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { type ImportView, OpenImport, type RowResult } from "@lianchuang/shared/cases/import/schema";
+import type { ImportView, RowResult } from "@lianchuang/shared/cases/import/schema";
 import type { Client } from "../client.ts";
 import { type Group, groupRows } from "./group-rows.ts";
 import { createMapping } from "./map-record.ts";
@@ -11,30 +9,21 @@ import { createProgress, type Terminal } from "./progress.ts";
 import { readLines } from "./read-lines.ts";
 import { report, resumeCommand } from "./report.ts";
 import { sendRows } from "./send-rows.ts";
+import { openFile, openSource, type Source, standardInput } from "./source.ts";
+import { Stopped } from "./stopped.ts";
 import { addTo, badRows, isBad, newTally } from "./tally.ts";
 import { type Texts, textsIn } from "./texts.ts";
-
-/** The import stopped on its way, for the reason in `cause`; what was done until then has been said. */
-export class Stopped extends Error {
-  readonly howToResume: string | undefined;
-  constructor(howToResume: string | undefined, cause: unknown) {
-    super("stopped", { cause });
-    this.howToResume = howToResume;
-  }
-}
 
 /** Whether every row was fine. @throws Refused, what `call` throws, and Stopped once the batch is open. */
 export const importFile = async (client: Client, command: ImportCommand, terminal: Terminal): Promise<boolean> => {
   const texts = textsIn(command.language);
-  await using file = await openFile("FILE", command.file, "r", texts);
-  await assertUtf8(file, command.file, texts);
+  await using source = await openSource(command.file, terminal, texts);
   await using errors =
     command.errors === undefined ? undefined : await openFile("--errors", command.errors, "w", texts);
-  const { size } = await file.stat();
-  const batch = await (command.resume === undefined ? openBatch : resumeBatch)(client, command, texts);
+  const batch = await (command.resume === undefined ? openBatch : resumeBatch)(client, command, source, texts);
   const mapping = createMapping(command.map);
-  const groups = groupRows(readLines(file.createReadStream({ autoClose: false }), texts), mapping, texts);
-  const progress = createProgress(terminal, size, texts);
+  const groups = groupRows(readLines(source.chunks, texts), mapping, texts);
+  const progress = createProgress(terminal, texts.progress, source.size);
   const tally = newTally();
   const finish = async ({ group, results }: Done) => {
     addTo(tally, results);
@@ -44,14 +33,15 @@ export const importFile = async (client: Client, command: ImportCommand, termina
         .map((row) => `${JSON.stringify(row)}\n`)
         .join(""),
     );
-    progress.show(group.position, tally.rows);
+    progress.show(tally.rows, group.position);
   };
   try {
     await inOrder(groups, (group) => send(client, batch.id, group, terminal.stop), finish);
   } catch (error) {
     progress.end();
     terminal.out(report(command, batch, tally, mapping, false, texts));
-    throw new Stopped(batch.dryRun ? undefined : texts.howToResume(resumeCommand(command, batch.id)), error);
+    const howToResume = command.file === standardInput ? texts.howToResumeInput : texts.howToResume;
+    throw batch.dryRun ? error : new Stopped(howToResume(resumeCommand(command, batch.id)), error);
   }
   progress.end();
   terminal.out(report(command, batch, tally, mapping, true, texts));
@@ -71,7 +61,10 @@ const send = async (client: Client, batch: string, group: Group, stop: AbortSign
 
 const inFlight = 2;
 
-/** Works on two items at a time and takes their results in the order of the items, so that reports are the same every time. */
+/**
+ * Works on two items at a time and takes their results in the order of the items, so that reports are the same every time; when
+ * one fails, what began beside it is still taken.
+ */
 const inOrder = async <T, R>(
   items: AsyncIterable<T>,
   work: (item: T) => Promise<R>,
@@ -86,46 +79,36 @@ const inOrder = async <T, R>(
       if (waiting.length === inFlight) await take(await (waiting.shift() as Promise<R>));
     }
     for (const result of waiting) await take(await result);
-  } finally {
-    await Promise.allSettled(waiting);
+  } catch (error) {
+    for (const one of await Promise.allSettled(waiting)) if (one.status === "fulfilled") await take(one.value);
+    throw error;
   }
 };
 
-/** @throws Refused for a folder, and for a file that its mark shows to be UTF-16. */
-const assertUtf8 = async (file: FileHandle, path: string, texts: Texts): Promise<void> => {
-  if ((await file.stat()).isDirectory()) throw new Refused(texts.fileUnreadable("FILE", path, "EISDIR"));
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-  const mark = buffer.subarray(0, bytesRead).toString("hex");
-  if (mark === "fffe" || mark === "feff") throw new Refused(texts.fileUtf16(path));
-};
-
-/** @throws Refused naming the option and why its file cannot be opened. */
-const openFile = async (option: string, path: string, flags: string, texts: Texts): Promise<FileHandle> => {
-  try {
-    return await open(path, flags);
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "?";
-    throw new Refused(texts.fileUnreadable(option, path, code), { cause });
-  }
-};
-
-const openBatch = async (client: Client, command: ImportCommand): Promise<ImportView> => {
-  const fileName = OpenImport.shape.fileName.safeParse(basename(command.file)).data;
+const openBatch = async (client: Client, command: ImportCommand, source: Source): Promise<ImportView> => {
   const { publish, dryRun, audience, organisation: organisationId } = command;
   const body = {
     kind: "case",
     publish,
     dryRun,
-    ...(fileName !== undefined && { fileName }),
+    ...(source.name !== undefined && { fileName: source.name }),
     ...(audience !== undefined && { audience }),
     ...(organisationId !== undefined && { organisationId }),
   } as const;
   return (await client.call("openImport", { body })).body;
 };
 
-/** An import goes on as it was opened: options given again must agree. @throws Refused. */
-const resumeBatch = async (client: Client, command: ImportCommand, texts: Texts): Promise<ImportView> => {
+/** An import goes on as it was opened, with the same file: what is given again must agree. @throws Refused. */
+const resumeBatch = async (
+  client: Client,
+  command: ImportCommand,
+  source: Source,
+  texts: Texts,
+): Promise<ImportView> => {
   const batch = (await client.call("getImport", { params: { id: command.resume ?? "" } })).body;
+  if (batch.state !== "open") throw new Refused(texts.takesNoMore(batch.id));
+  if (batch.fileName !== undefined && batch.fileName !== source.name)
+    throw new Refused(texts.fileDiffers(batch.id, batch.fileName, shownName(command, texts)));
   const differing = {
     "--publish": command.publish && !batch.publish,
     "--dry-run": command.dryRun && !batch.dryRun,
@@ -136,3 +119,6 @@ const resumeBatch = async (client: Client, command: ImportCommand, texts: Texts)
     if (differs) throw new Refused(texts.optionsDisagree(option, `--resume ${batch.id}`));
   return batch;
 };
+
+const shownName = ({ file }: ImportCommand, texts: Texts): string =>
+  file === standardInput ? texts.standardInput : basename(file);

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { ImportView, OpenImport } from "@lianchuang/shared/cases/import/schema";
 import { caseAudiences, DraftCase } from "@lianchuang/shared/cases/schema";
-import { type Language, type Texts, textsIn } from "./texts.ts";
+import { type Language, productUrl, type Texts, textsIn } from "./texts.ts";
 
 /** The command cannot work as it was given; the message is for the person who gave it. */
 export class Refused extends Error {}
@@ -39,7 +39,7 @@ export const rowFields: readonly string[] = Object.keys(DraftCase.shape).filter(
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 const options = {
-  url: text,
+  url: { type: "string", default: productUrl },
   token: text,
   kind: text,
   map: { type: "string", multiple: true },

@@ -1,10 +1,12 @@
-// Shows how far an import is: a bar on a terminal, a line every few seconds elsewhere.
-import type { Texts } from "./texts.ts";
+// Shows how far a command is: one line redrawn on a terminal, a line every few seconds elsewhere.
+import type { Readable } from "node:stream";
 
-/** Where the command speaks to, and what may stop it. */
+/** Where the command speaks to and reads from, and what may stop it. */
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** Standard input; asked for only by a command that reads it. */
+  input(): Readable;
   /** Whether `err` is a terminal that can redraw its line. */
   redraws: boolean;
   stop: AbortSignal;
@@ -13,8 +15,8 @@ export interface Terminal {
 }
 
 export interface Progress {
-  show(bytes: number, rows: number): void;
-  /** Clears the bar. */
+  show(rows: number, bytes?: number): void;
+  /** Clears the line. */
   end(): void;
 }
 
@@ -22,24 +24,33 @@ const width = 24;
 const redrawMs = 100;
 const lineMs = 5000;
 
-export const createProgress = (terminal: Terminal, totalBytes: number, texts: Texts): Progress => {
+/** With a bar where the total is known. */
+export const createProgress = (
+  terminal: Terminal,
+  said: (rows: number, seconds: number) => string,
+  totalBytes?: number,
+): Progress => {
   const started = performance.now();
   let shown = terminal.redraws ? -redrawMs : started;
   const every = terminal.redraws ? redrawMs : lineMs;
   return {
-    show(bytes, rows) {
+    show(rows, bytes = 0) {
       const now = performance.now();
       if (now - shown < every) return;
       shown = now;
-      const share = totalBytes > 0 ? Math.min(1, bytes / totalBytes) : 1;
-      const percent = `${Math.floor(share * 100)} %`;
-      const said = texts.progress(rows, Math.round((now - started) / 1000));
-      const filled = Math.round(share * width);
-      const bar = "█".repeat(filled) + "░".repeat(width - filled);
-      terminal.err(terminal.redraws ? `\r${bar} ${percent}  ${said}\u001b[K` : `${percent}  ${said}\n`);
+      const share = totalBytes === undefined ? "" : shareOf(bytes, totalBytes, terminal.redraws);
+      const line = `${share}${said(rows, Math.round((now - started) / 1000))}`;
+      terminal.err(terminal.redraws ? `\r${line}\u001b[K` : `${line}\n`);
     },
     end() {
       if (terminal.redraws) terminal.err("\r\u001b[K");
     },
   };
+};
+
+const shareOf = (bytes: number, totalBytes: number, drawn: boolean): string => {
+  const share = totalBytes > 0 ? Math.min(1, bytes / totalBytes) : 1;
+  const filled = Math.round(share * width);
+  const bar = drawn ? `${"█".repeat(filled)}${"░".repeat(width - filled)} ` : "";
+  return `${bar}${Math.floor(share * 100)} %  `;
 };

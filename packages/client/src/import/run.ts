@@ -1,8 +1,9 @@
 // The import command from its words to its exit code.
 import { ApiProblem, createClient, Unreachable } from "../client.ts";
-import { importFile, Stopped } from "./import-file.ts";
+import { importFile } from "./import-file.ts";
 import { type Command, Refused, readCommand } from "./options.ts";
 import type { Terminal } from "./progress.ts";
+import { Stopped } from "./stopped.ts";
 import { type Texts, textsIn } from "./texts.ts";
 import { undoImport } from "./undo-import.ts";
 
@@ -20,7 +21,7 @@ export const run = async (argv: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     const stopped = error instanceof Stopped ? error : undefined;
     terminal.err(`${reasonOf(stopped?.cause ?? error, terminal, texts)}\n`);
-    if (stopped?.howToResume !== undefined) terminal.err(`${stopped.howToResume}\n`);
+    if (stopped?.howToGoOn !== undefined) terminal.err(`${stopped.howToGoOn}\n`);
     return 2;
   }
 };

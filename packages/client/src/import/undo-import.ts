@@ -2,36 +2,59 @@
 import type { UndoStep } from "@lianchuang/shared/cases/import/schema";
 import type { Client } from "../client.ts";
 import type { UndoCommand } from "./options.ts";
-import type { Terminal } from "./progress.ts";
-import { textsIn } from "./texts.ts";
+import { createProgress, type Terminal } from "./progress.ts";
+import { Stopped } from "./stopped.ts";
+import { type Texts, textsIn } from "./texts.ts";
 
-/** Whether every row was undone; rows somebody changed since are kept and named. @throws what `call` throws. */
+/**
+ * Whether every row was undone; rows changed since are kept and named. The door is asked whatever was undone before: what was
+ * kept for a later import can be undone once that one is. @throws what `call` throws, and Stopped once the undo began.
+ */
 export const undoImport = async (client: Client, command: UndoCommand, terminal: Terminal): Promise<boolean> => {
   const texts = textsIn(command.language);
   const params = { id: command.batch };
   const found = await client.call("getImport", { params, signal: terminal.stop });
-  if (found.body.state === "undone") {
-    terminal.out(`${texts.undoneBefore(command.batch)}\n`);
-    return true;
-  }
-  const kept: UndoStep["kept"] = [];
+  const progress = createProgress(terminal, texts.undoing);
   let { etag } = found;
-  let state: UndoStep["state"] = found.body.state;
   let undone = 0;
-  while (state !== "undone") {
-    const step = await client.call("undoImport", { params, ifMatch: etag ?? "", signal: terminal.stop });
-    ({ etag } = step);
-    ({ state } = step.body);
-    undone += step.body.undone;
-    kept.push(...step.body.kept);
-    terminal.err(terminal.redraws ? `\r${texts.undoing(undone)}\u001b[K` : `${texts.undoing(undone)}\n`);
+  const pass = async (): Promise<UndoStep["kept"]> => {
+    const kept: UndoStep["kept"] = [];
+    for (;;) {
+      const step = await client.call("undoImport", { params, ifMatch: etag ?? "", signal: terminal.stop });
+      ({ etag } = step);
+      undone += step.body.undone;
+      kept.push(...step.body.kept);
+      progress.show(undone);
+      if (step.body.state === "undone") return kept;
+    }
+  };
+  try {
+    const kept = await pass();
+    // What an interrupted run kept lies behind where this one began.
+    const all = found.body.state === "undoing" ? await pass() : kept;
+    progress.end();
+    terminal.out(outcome(command.batch, found.body.state, undone, all, texts));
+    return all.length === 0;
+  } catch (error) {
+    progress.end();
+    if (undone > 0) terminal.out(`${texts.undonePartly(command.batch, undone)}\n`);
+    throw new Stopped(texts.howToUndoOn, error);
   }
-  if (terminal.redraws) terminal.err("\r\u001b[K");
-  terminal.out(`${texts.undone(command.batch, undone)}\n`);
-  if (kept.length === 0) return true;
+};
+
+/** `before`: the state the import was found in. */
+const outcome = (
+  id: string,
+  before: UndoStep["state"],
+  undone: number,
+  kept: UndoStep["kept"],
+  texts: Texts,
+): string => {
+  if (before === "undone" && undone === 0 && kept.length === 0) return `${texts.undoneBefore(id)}\n`;
+  const said = before === "open" ? texts.undone(id, undone) : texts.undoneNow(id, undone);
+  if (kept.length === 0) return `${said}\n`;
   const lines = kept
     .toSorted((one, other) => one.line - other.line)
-    .map(({ line, caseId }) => `  ${texts.line(line)}  ${caseId}\n`);
-  terminal.out(`${texts.kept(kept)}\n${lines.join("")}`);
-  return false;
+    .map(({ line, caseId }) => `  ${texts.line(line)}  ${caseId}`);
+  return `${[said, texts.kept(kept), ...lines, texts.keptForLater].join("\n")}\n`;
 };

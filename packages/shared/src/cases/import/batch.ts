@@ -1,8 +1,9 @@
 // What an import batch is, what one of its rows did, and what leaves of them. Pure.
 import * as z from "zod";
+import type { Issue } from "../../errors.ts";
 import { Head } from "../../head.ts";
 import { caseAudiences, caseStates } from "../schema.ts";
-import { type ImportView, importStates } from "./schema.ts";
+import { type ImportView, importStates, type rowOutcomes } from "./schema.ts";
 
 export const Batch = Head.extend({
   state: z.enum(importStates),
@@ -49,6 +50,15 @@ export const Row = z.object({
     .optional(),
 });
 export type Row = z.infer<typeof Row>;
+
+/** How one row ended. `toComplete` lists what a whole case has and this one has not. */
+export interface RowOutcome {
+  line: number;
+  outcome: (typeof rowOutcomes)[number];
+  id?: string;
+  toComplete?: string[];
+  issues?: readonly Issue[];
+}
 
 export const viewImport = (batch: Batch): ImportView => ({
   id: batch.id,

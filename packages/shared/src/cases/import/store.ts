@@ -3,7 +3,7 @@
 import { mayRead } from "../../audience.ts";
 import type { Context } from "../../context.ts";
 import { found } from "../../head.ts";
-import { type Item, key, padded, partitionOf, readIndex, readMany, readRange, type Table } from "../../table.ts";
+import { type Item, key, padded, partitionOf, read, readIndex, readMany, readRange, type Table } from "../../table.ts";
 import { externalIdKey } from "../store.ts";
 import { Batch, ImportClaim, Row } from "./batch.ts";
 
@@ -43,6 +43,9 @@ export const readBatchWithClaims = async (ctx: Context, id: string, externalIds:
   }
   return { batch, claims };
 };
+
+export const findClaim = (table: Table, organisationId: string, externalId: string): Promise<ImportClaim | undefined> =>
+  read(table, ImportClaim, externalIdKey(organisationId, externalId));
 
 /** Rows that wrote, in the order of lines, at most `limit` after a line. */
 export const readRows = async (table: Table, batchId: string, after: number, limit: number): Promise<Row[]> => {

@@ -1,21 +1,24 @@
 // Undoes an import, last row first, fifty rows a step: new cases are withdrawn, changed ones go back to their version before.
-import { once } from "../../command.ts";
+import { once, Raced } from "../../command.ts";
 import { commit } from "../../commit.ts";
 import type { Context } from "../../context.ts";
 import { assertRevision, revisionAfter } from "../../head.ts";
-import { read } from "../../table.ts";
 import { mayImport } from "../policy.ts";
-import { asNext, changeOf, externalIdClaim, externalIdKey, findVersion, findWhole, type NextCase } from "../store.ts";
-import { type Batch, ImportClaim, type Row } from "./batch.ts";
+import { asNext, changeOf, externalIdClaim, findVersion, findWhole, type NextCase } from "../store.ts";
+import type { Batch, Row } from "./batch.ts";
 import { notAllowed } from "./open.ts";
 import { maxRows, type UndoStep } from "./schema.ts";
-import { getBatch, readRowsBackwards, readUndone, undoItem } from "./store.ts";
+import { findClaim, getBatch, readRowsBackwards, readUndone, undoItem } from "./store.ts";
 
-/** Repeating it is harmless: rows undone are skipped, rows that landed late are undone then. @throws AppError `not_found`, `forbidden`, `stale`, `unavailable`. */
+/**
+ * Repeating it is harmless: rows undone are skipped; rows that landed late, and rows kept for a later import that was undone
+ * meanwhile, are undone then. @throws AppError `not_found`, `forbidden`, `stale`, `unavailable`.
+ */
 export const undoImport = async (ctx: Context, on: { id: string; revision: number | undefined }): Promise<UndoStep> => {
   const batch = await getBatch(ctx, on.id);
   if (!mayImport(ctx.actor, batch.organisationId, batch.publish)) throw notAllowed();
   assertRevision(batch, on.revision);
+  if (batch.state === "open") return closeBatch(ctx, batch);
   const from = batch.state === "undoing" ? (batch.undoneFrom ?? lastLine) : lastLine;
   const rows = await readRowsBackwards(ctx.table, batch.id, from, maxRows);
   const lines = rows.map((row) => row.line);
@@ -37,15 +40,27 @@ export const undoImport = async (ctx: Context, on: { id: string; revision: numbe
   return { ...answer, revision: head?.revision ?? revisionAfter(batch) };
 };
 
+/** The first step: from now on no row is taken, so that those that are there are all there are. */
+const closeBatch = async (ctx: Context, batch: Batch): Promise<UndoStep> => {
+  const next = { ...batch, state: "undoing", undoneFrom: lastLine };
+  const answer = { state: "undoing" as const, undone: 0, kept: [] };
+  const event = { action: "undo", data: { undone: 0 } };
+  const [head] = await commit(ctx, { changes: [{ id: batch.id, from: batch, next, event }], answer });
+  return { ...answer, revision: head?.revision ?? revisionAfter(batch) };
+};
+
 const lastLine = 9_999_999_999;
 
 /** Whether the row could be undone: nobody has changed the case since, by hand or by a later import. */
 const undoRow = async (ctx: Context, batch: Batch, row: Row): Promise<boolean> => {
   const { before } = row;
-  const [whole, claim] = await Promise.all([
+  const [whole, claim, undone] = await Promise.all([
     findWhole(ctx.table, row.caseId),
-    read(ctx.table, ImportClaim, externalIdKey(batch.organisationId, row.externalId)),
+    findClaim(ctx.table, batch.organisationId, row.externalId),
+    readUndone(ctx.table, batch.id, [row.line]),
   ]);
+  // Another run of the same undo was faster.
+  if (undone.has(row.line)) return true;
   const untouched = claim?.batch === batch.id && claim.line === row.line && claim.revision === whole?.head.revision;
   // Working and published view of different versions cannot be restored by one write.
   if (!whole || !untouched || (batch.publish && before?.published === "older")) return false;
@@ -55,7 +70,7 @@ const undoRow = async (ctx: Context, batch: Batch, row: Row): Promise<boolean> =
   await commit(ctx, {
     changes: [changeOf(row.caseId, whole, next, event, ctx.now().toISOString())],
     claims: [externalIdClaim(batch.organisationId, row.externalId, { data, heldBy: row.caseId })],
-    extras: [undoItem(batch.id, row.line)],
+    extras: [{ item: undoItem(batch.id, row.line), taken: () => new Raced() }],
   });
   return true;
 };
