@@ -4,7 +4,8 @@ import { AppError } from "@lianchuang/shared/errors";
 import type { Context as Request } from "hono";
 import type { Door, Result } from "./door.ts";
 
-const tag = /^(?:W\/)?"(\d{1,15})\.[\w-]{1,64}"$/;
+/** Strong ones alone: a weak tag never matches in If-Match (RFC 9110, 13.1.1). */
+const tag = /^"(\d{1,15})\.[\w-]{1,64}"$/;
 
 /** The revision in If-Match, if one was sent. @throws AppError `malformed` for another form, `*` and lists among them. */
 export const readIfMatch = (c: Request<Door>): number | undefined => {

@@ -6,7 +6,7 @@ export type Presented =
   | { kind: "subject"; issuer: string; subject: string }
   | { kind: "invalid"; reason: "malformed" | "expired" | "not_accepted" };
 
-/** An issuer whose access tokens are accepted; `keys` finds its signing keys (RFC 7517). */
+/** An issuer whose access tokens are accepted and whose subjects are ids of people; `keys` finds its signing keys (RFC 7517). */
 export interface Issuer {
   issuer: string;
   audience: string;
@@ -30,6 +30,7 @@ export const createVerifier =
           issuer,
           audience,
           algorithms,
+          typ: "at+jwt",
           requiredClaims: ["sub", "exp"],
         });
         if (payload["token_use"] !== "access" || !payload.sub) continue;

@@ -233,6 +233,13 @@ describe("text", () => {
       "\u{e0041}",
       "\ufeff",
       "\u0085",
+      "\u061c",
+      "\u206a",
+      "\ufff9",
+      "\ufdd0",
+      "\u{1ffff}",
+      "\u200b\u3164",
+      "\u2800\u00ad",
     ])
       expect([bad, text.safeParse(bad).success]).toEqual([bad, false]);
     expect(line(5).safeParse("a\nb").success).toBe(false);

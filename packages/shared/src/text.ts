@@ -10,10 +10,12 @@ export const graphemes = (text: string, enough = Number.POSITIVE_INFINITY): numb
   return count;
 };
 
-// Lone surrogates, C0 and C1 controls but tab and line ends, bidirectional overrides and isolates, tags, noncharacters.
+// Controls but tab and line ends, lone surrogates, bidirectional and deprecated format controls, noncharacters, tags.
 const forbidden =
-  // oxlint-disable-next-line no-control-regex -- refusing control characters is its purpose
-  /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\uDB40[\uDC00-\uDC7F]/;
+  /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
+
+/** What shows nothing: white space, and characters that leave none on paper. */
+const unseen = /[\s\u2800\u3164\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The first character that may not enter: its place, in characters from 1, and its code point. */
 export const findForbidden = (text: string): { position: number; code: number } | undefined => {
@@ -28,7 +30,7 @@ export const prose = (max: number, maxBytes = max * 12): z.ZodString =>
     .string()
     .max(maxBytes, { abort: true })
     .refine((text) => !forbidden.test(text), { params: { rule: "characters" }, abort: true })
-    .refine((text) => text.trim().length > 0, { params: { rule: "blank" }, abort: true })
+    .refine((text) => text.replace(unseen, "").length > 0, { params: { rule: "blank" }, abort: true })
     .refine((text) => graphemes(text, max) <= max, { params: { rule: "graphemes", maximum: max } })
     .refine((text) => new TextEncoder().encode(text).length <= maxBytes, {
       params: { rule: "bytes", maximum: maxBytes },

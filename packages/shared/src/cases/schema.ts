@@ -16,13 +16,20 @@ export const partNames = ["body", "problem", "practice", "conditions", "lessons"
 export type PartName = (typeof partNames)[number];
 const part = prose(20_000, 60_000);
 
+/** A number that every engine keeps: not beyond 10^15 either way, and nothing smaller than 10^-15 but zero. */
+const measured = z
+  .number()
+  .min(-1e15)
+  .max(1e15)
+  .refine((value) => value === 0 || Math.abs(value) >= 1e-15, { params: { rule: "tiny" } });
+
 /** A measured claim: what changed, from where to where, how and when it was measured. */
 export const MeasuredResult = z
   .strictObject({
     name: line(60),
     unit: line(20).optional(),
-    baseline: z.number().min(-1e15).max(1e15).optional(),
-    result: z.number().min(-1e15).max(1e15),
+    baseline: measured.optional(),
+    result: measured,
     method: line(120).optional(),
     period: line(60).optional(),
     grade: z.literal("claimed").default("claimed"),
