@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    env: { TZ: "UTC" },
+    env: { TZ: "UTC", LC_ALL: "C" },
     globalSetup: ["test/support/engine.ts"],
     testTimeout: 30_000,
     coverage: {

@@ -31,6 +31,8 @@ export const command = async (
 
 export interface Running {
   url: string;
+  /** The lines it printed until it was ready. */
+  said: string[];
   child: ChildProcess;
   /** Ends the process without warning, and with it its engine where that is asked. */
   kill(withEngine?: boolean): Promise<void>;
@@ -54,10 +56,13 @@ export const startProduct = async (data: string, ...flags: string[]): Promise<Ru
     errors += chunk.toString();
   });
   const exited = once(child, "exit");
+  const said: string[] = [];
   const url = await Promise.race([
     (async () => {
-      for await (const line of createInterface({ input: child.stdout }))
+      for await (const line of createInterface({ input: child.stdout })) {
+        said.push(line);
         if (line.startsWith("ready ")) return line.slice(6);
+      }
       throw new Error(`it ended before it was ready: ${errors}`);
     })(),
     wait(30_000).then(() => {
@@ -66,6 +71,7 @@ export const startProduct = async (data: string, ...flags: string[]): Promise<Ru
   ]);
   return {
     url,
+    said,
     child,
     async kill(withEngine = false) {
       const enginePid = withEngine ? readLock(openFolder(data))?.enginePid : undefined;
