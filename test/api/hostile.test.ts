@@ -148,6 +148,83 @@ describe("every field of a case", () => {
   });
 });
 
+const deepArray = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+const deepObject = (depth: number) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+const record = (members: string) => `{"externalId":"${randomUUID()}","title":"标题"${members && `,${members}`}}`;
+
+describe("every row of an import", () => {
+  const sendRows = async (rows: string) => {
+    const opened = await answered(await send("POST", "/imports", '{"kind":"case"}'));
+    return send("POST", `/imports/${String(opened.body["id"])}/rows`, `{"rows":${rows}}`);
+  };
+  interface Outcome {
+    line: number;
+    outcome: string;
+    issues?: { pointer: string; message: string }[];
+  }
+  /** Sends records, a good one last, and gives the outcomes of all but the last, which must be new. */
+  const outcomesOf = async (records: readonly string[]): Promise<Outcome[]> => {
+    const rows = [...records, record("")].map((text, position) => `{"line":${position + 1},"record":${text}}`);
+    const answer = await sendRows(`[${rows.join()}]`);
+    const text = await answer.text();
+    expect([answer.status, text.slice(0, 200)]).toEqual([200, expect.stringContaining("results")]);
+    const { results } = JSON.parse(text) as { results: Outcome[] };
+    expect(results.map(({ line }) => line)).toEqual(rows.map((_, position) => position + 1));
+    expect(results.pop()?.outcome).toBe("new");
+    for (const { pointer, message } of results.flatMap(({ issues = [] }) => issues))
+      expect([pointer.length < 400, message.length < 400, pointer.isWellFormed()]).toEqual([true, true, true]);
+    return results;
+  };
+
+  it.each<[string, string, string, string]>([
+    ["an array 100,000 deep", deepArray(100_000), "/0/0/", "32"],
+    ["an object 100,000 deep", deepObject(100_000), "/a/a/", "32"],
+    ["a title 100,000 deep", record(`"title":${deepArray(100_000)}`), "/title/0", "32"],
+    ["a result 100,000 deep", record(`"results":[${deepObject(100_000)}]`), "/results/0/a", "32"],
+    ["an unknown field 100,000 deep", record(`"x":${deepObject(100_000)}`), "/x/a", "32"],
+    ["a list of a million", record(`"tags":[${"0,".repeat(999_999)}0]`), "/tags", "10"],
+    ["a million in place of a text", record(`"body":[${"0,".repeat(999_999)}0]`), "/body", "1000000 项的数组"],
+    ["an object in place of a text", record('"body":{"a":{"b":1}}'), "/body", "对象"],
+    ["a list in place of a record", "[1,2]", "", "2 项的数组"],
+    ["a text of 4 MB", record(`"body":"${"a".repeat(4_000_000)}"`), "/body", "60000"],
+    ["a name of 4 MB", record(`"${"a".repeat(4_000_000)}":1`), `/${"a".repeat(38)}…`, "字段"],
+    ["a number beyond all", record('"paybackMonths":1e400'), "/paybackMonths", "Infinity"],
+    ["a number below all", record('"results":[{"name":"n","result":-1e400}]'), "/results/0/result", "-Infinity"],
+    ["__proto__", record('"__proto__":{"polluted":true}'), "/__proto__", "保留"],
+    ["constructor", record('"results":[{"constructor":{"prototype":1}}]'), "/results/0/constructor", "保留"],
+    ["half a surrogate pair", record('"body":"\\ud800"'), "/body", "代理对"],
+    ["half a surrogate pair in a name", record('"\\udc00":1'), "/\ufffd", "代理对"],
+    ["null", "null", "", "null"],
+  ])("is refused alone when it holds %s", async (_, hostile, pointer, message) => {
+    const [result] = await outcomesOf([hostile]);
+    expect(result?.outcome).toBe("invalid");
+    expect(result?.issues?.[0]?.pointer.startsWith(pointer)).toBe(true);
+    expect(result?.issues?.[0]?.message).toContain(message);
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  });
+
+  it("is refused alone, though 49 of them are 8,000 deep", async () => {
+    for (const hostile of [deepArray(8000), deepObject(8000), record(`"title":${deepArray(8000)}`)])
+      for (const { outcome } of await outcomesOf(Array.from({ length: 49 }, () => hostile)))
+        expect(outcome).toBe("invalid");
+  });
+
+  it.each([
+    ["a line", `[{"line":${deepArray(100_000)},"record":{}}]`, "/rows/0/line"],
+    ["a row", `[${deepObject(100_000)}]`, "/rows/0/line"],
+    ["a row's unknown field", `[{"line":1,"record":{},"x":${deepObject(100_000)}}]`, "/rows/0/x"],
+    ["a row's name", `[{"line":1,"record":{},"${"a".repeat(100_000)}\\ud800":1}]`, `/rows/0/${"a".repeat(38)}…`],
+    ["half a surrogate pair", '[{"line":1,"record":{},"\\ud800":1}]', "/rows/0/\ufffd"],
+    ["__proto__ of a row", '[{"line":1,"record":{},"__proto__":{}}]', "/rows/0/__proto__"],
+    ["the rows", deepObject(100_000), "/rows"],
+    ["rows without end", `[${"0,".repeat(999_999)}0]`, "/rows"],
+  ])("stops the request, with its place, when the fault is in what holds the records: %s", async (_, rows, pointer) => {
+    const { status, body } = await answered(await sendRows(rows));
+    expect([status, body.issues?.map((issue) => issue.pointer)]).toEqual([422, expect.arrayContaining([pointer])]);
+    expect(JSON.stringify(body).length).toBeLessThan(5000);
+  });
+});
+
 describe("every query", () => {
   const queries = [
     "。，！",

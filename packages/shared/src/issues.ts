@@ -5,14 +5,14 @@ import { findForbidden } from "./text.ts";
 
 type ZodIssue = z.core.$ZodIssue;
 
-/** `base` goes before each pointer (JSON pointer, RFC 6901). At most 20 issues. */
+/** `base` goes before each pointer (JSON pointer, RFC 6901). At most 20 issues, 20 names in each, all of them short. */
 export const issuesOf = (error: z.ZodError, input: unknown, base = ""): Issue[] =>
   error.issues.slice(0, 20).flatMap((issue) => {
     const keys = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 20) : [undefined];
     return keys.map((name) => {
       const path = [...issue.path, ...(name === undefined ? [] : [name])];
       const pointer =
-        base + path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+        base + path.map((part) => `/${short(String(part)).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
       const value = path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part], input);
       const { code, message } = describe(issue, value);
       return { pointer, code, message };
@@ -21,14 +21,22 @@ export const issuesOf = (error: z.ZodError, input: unknown, base = ""): Issue[] 
 
 const say = (code: string, en: string, zh: string): { code: string; message: Text } => ({ code, message: { en, zh } });
 
-/** The value as given, shortened: an error names what it refuses. */
-const shown = (value: unknown): string => {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  return text.length > 40 ? `${text.slice(0, 38).toWellFormed()}…` : text;
+const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 38)}…` : text).toWellFormed();
+
+/** The value as given, shortened: an error names what it refuses. Arrays and objects are named by kind, however deep or large. */
+const shown = (value: unknown): Text => {
+  if (Array.isArray(value)) return { en: `an array of ${value.length}`, zh: `${value.length} 项的数组` };
+  if (typeof value === "object" && value !== null) return { en: "an object", zh: "对象" };
+  if (value === undefined) return { en: "nothing", zh: "空值" };
+  const text = typeof value === "string" ? value : typeof value === "number" ? String(value) : JSON.stringify(value);
+  return { en: short(text), zh: short(text) };
 };
 
 /** As it stands in JSON: `"3"` is not `3`. */
-const exact = (value: unknown): string => (typeof value === "string" ? JSON.stringify(shown(value)) : shown(value));
+const exact = (value: unknown): Text => {
+  const { en, zh } = shown(value);
+  return typeof value === "string" ? { en: JSON.stringify(en), zh: JSON.stringify(zh) } : { en, zh };
+};
 
 /** What a bound counts. */
 const unit = (origin: string): Text => {
@@ -43,8 +51,8 @@ const describe = (issue: ZodIssue, value: unknown): { code: string; message: Tex
         return say("required", `needed, of type ${issue.expected}`, `必填，类型为 ${issue.expected}`);
       return say(
         "type",
-        `${exact(value)} is not of type ${issue.expected}`,
-        `${exact(value)} 不是 ${issue.expected} 类型`,
+        `${exact(value).en} is not of type ${issue.expected}`,
+        `${exact(value).zh} 不是 ${issue.expected} 类型`,
       );
     case "unrecognized_keys":
       return say("unknown", "no such field; remove it or check its spelling", "没有此字段，请删除或检查拼写");
@@ -64,20 +72,20 @@ const describe = (issue: ZodIssue, value: unknown): { code: string; message: Tex
       const allowed = issue.values.map(String).join(", ");
       return say(
         "not_allowed",
-        `${shown(value)} is not allowed; allowed: ${allowed}`,
-        `不允许 ${shown(value)}；可选：${allowed}`,
+        `${shown(value).en} is not allowed; allowed: ${allowed}`,
+        `不允许 ${shown(value).zh}；可选：${allowed}`,
       );
     }
     case "invalid_format":
       return say(
         "format",
-        `${shown(value)} has not the form needed: ${issue.format === "regex" ? issue.message : issue.format}`,
-        `${shown(value)} 格式不符：${issue.format === "regex" ? issue.message : issue.format}`,
+        `${shown(value).en} has not the form needed: ${issue.format === "regex" ? issue.message : issue.format}`,
+        `${shown(value).zh} 格式不符：${issue.format === "regex" ? issue.message : issue.format}`,
       );
     case "custom":
       return describeRule(issue.params ?? {}, issue.message, value);
     default:
-      return say("invalid", `${shown(value)} is not allowed here`, `${shown(value)} 不符合要求`);
+      return say("invalid", `${shown(value).en} is not allowed here`, `${shown(value).zh} 不符合要求`);
   }
 };
 
@@ -118,8 +126,8 @@ const describeRule = (
     case "credit_code":
       return say(
         "credit_code",
-        `${shown(value)} is not a unified social credit code (GB 32100-2015: 18 characters, the last one checks)`,
-        `${shown(value)} 不是有效的统一社会信用代码（GB 32100-2015，18 位，末位为校验码）`,
+        `${shown(value).en} is not a unified social credit code (GB 32100-2015: 18 characters, the last one checks)`,
+        `${shown(value).zh} 不是有效的统一社会信用代码（GB 32100-2015，18 位，末位为校验码）`,
       );
     case "empty":
       return say("empty", "give at least one field to change", "至少提供一个要修改的字段");
