@@ -6,7 +6,7 @@ import { HTTPException } from "hono/http-exception";
 
 const media = /^application\/(json|merge-patch\+json)\s*(;\s*charset=utf-8\s*)?$/i;
 
-/** `rows` are checked for their shape one by one later, so that one bad row stops no other. @throws HTTPException 413, 415; AppError `malformed` naming where. */
+/** `rows` are checked for their shape one by one later, so that one bad row stops no other. @throws HTTPException 400 (broken off), 413, 415; AppError `malformed` naming where. */
 export const readJson = async (request: HonoRequest, maxBytes: number, rows: boolean): Promise<unknown> => {
   if (!media.test(request.header("content-type") ?? "")) throw new HTTPException(415);
   if (Number(request.header("content-length") ?? 0) > maxBytes) throw new HTTPException(413);
@@ -26,10 +26,15 @@ export const readJson = async (request: HonoRequest, maxBytes: number, rows: boo
 const readBytes = async (request: HonoRequest, maxBytes: number): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.raw.body ?? []) {
-    size += chunk.length;
-    if (size > maxBytes) throw new HTTPException(413);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.raw.body ?? []) {
+      size += chunk.length;
+      if (size > maxBytes) throw new HTTPException(413);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Whoever sends it went away or broke off: nothing of ours failed.
+    throw error instanceof HTTPException ? error : new HTTPException(400, { cause: error });
   }
   return Buffer.concat(chunks);
 };

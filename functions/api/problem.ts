@@ -31,6 +31,10 @@ const wire: Record<number, { code: string; title: Text }> = {
     code: "method",
     title: { en: "This address does not take this method; see Allow.", zh: "此地址不支持该方法，见 Allow。" },
   },
+  408: {
+    code: "timeout",
+    title: { en: "The request did not come to its end in time.", zh: "请求未在规定时间内发送完毕。" },
+  },
   413: {
     code: "too_large",
     title: {
@@ -41,6 +45,13 @@ const wire: Record<number, { code: string; title: Text }> = {
   415: {
     code: "media_type",
     title: { en: "Send JSON: Content-Type: application/json.", zh: "请发送 JSON：Content-Type: application/json。" },
+  },
+  431: {
+    code: "headers_too_large",
+    title: {
+      en: "The address and headers are too large: at most 16 KiB together.",
+      zh: "地址和请求头过大：合计不得超过 16 KiB。",
+    },
   },
   500: {
     code: "internal",
@@ -71,21 +82,24 @@ interface Parts {
   issues?: AppError["issues"];
 }
 
-const answer = (
-  c: Request<Door>,
+const problemOf = (
   { status, code, reason, title, issues = [] }: Parts,
-  headers: Record<string, string> = {},
-) => {
+  requestId: string,
+  say: (text: Text) => string,
+): z.infer<typeof Problem> => ({
+  type: `/problems/${reason}`,
+  title: say(title),
+  status,
+  code,
+  reason,
+  requestId,
+  ...(issues.length > 0 && { issues: issues.map((issue) => ({ ...issue, message: say(issue.message) })) }),
+});
+
+const answer = (c: Request<Door>, parts: Parts, headers: Record<string, string> = {}) => {
+  const { status } = parts;
   const language = c.get("language") ?? "zh";
-  const body: z.infer<typeof Problem> = {
-    type: `/problems/${reason}`,
-    title: title[language],
-    status,
-    code,
-    reason,
-    requestId: c.get("requestId"),
-    ...(issues.length > 0 && { issues: issues.map((issue) => ({ ...issue, message: issue.message[language] })) }),
-  };
+  const body = problemOf(parts, c.get("requestId"), (text) => text[language]);
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
     "content-type": "application/problem+json; charset=utf-8",
     "content-language": language === "en" ? "en" : "zh-CN",
@@ -113,16 +127,19 @@ export const onError = (error: Error, c: Request<Door>): Response => {
   return refuse(c, 500);
 };
 
-/** A refusal of HTTP itself, by status. */
-export const refuse = (c: Request<Door>, status: number, headers: Record<string, string> = {}): Response => {
+const partsOf = (status: number): Parts => {
   const known = wire[status] ?? wire[status < 500 ? 400 : 500];
-  const { code, title } = known ?? { code: "internal", title: { en: "", zh: "" } };
-  return answer(
-    c,
-    { status, code: status < 500 ? (status === 404 ? "not_found" : "invalid") : "internal", reason: code, title },
-    headers,
-  );
+  const { code: reason, title } = known ?? { code: "internal", title: { en: "", zh: "" } };
+  return { status, code: status < 500 ? (status === 404 ? "not_found" : "invalid") : "internal", reason, title };
 };
+
+/** A refusal of HTTP itself, by status. */
+export const refuse = (c: Request<Door>, status: number, headers: Record<string, string> = {}): Response =>
+  answer(c, partsOf(status), headers);
+
+/** The problem for a request that could not be read, nor the language it asks for: in both. */
+export const unreadProblem = (status: number, requestId: string): z.infer<typeof Problem> =>
+  problemOf(partsOf(status), requestId, ({ en, zh }) => `${zh} ${en}`);
 
 /** The name of what failed underneath; never its text, which may echo the request. */
 const describeCause = (cause: unknown): string =>

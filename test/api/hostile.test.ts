@@ -1,10 +1,9 @@
 // Hostile input on every field, query, header and at the wire: an answer or a problem that names the place, never a 500, never a silent change.
 import { randomUUID } from "node:crypto";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { connect } from "node:net";
+import type { Server, ServerOptions } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { answerBrokenRequests } from "../../packages/local/src/wire.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { newIndex } from "../support/index.ts";
@@ -13,11 +12,12 @@ import { newWorld, type World } from "../support/world.ts";
 let world: World;
 let door: TestDoor;
 let closeIndex: () => Promise<void>;
+const logged: string[] = [];
 beforeAll(async () => {
   world = await newWorld();
   const index = await newIndex();
   closeIndex = index.close;
-  door = newDoor(world, { index: () => index.index });
+  door = newDoor(world, { index: () => index.index, log: (message) => logged.push(message) });
 });
 afterAll(() => closeIndex());
 
@@ -341,19 +341,22 @@ describe("every header", () => {
 });
 
 describe("the wire", () => {
-  let server: Server;
-  let port = 0;
-  beforeAll(async () => {
-    server = createAdaptorServer({ fetch: (request) => door.app.fetch(request) }) as Server;
+  const listen = async (serverOptions: ServerOptions = {}) => {
+    const server = createAdaptorServer({ fetch: (request) => door.app.fetch(request), serverOptions }) as Server;
     answerBrokenRequests(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    ({ port } = server.address() as AddressInfo);
+    return { server, port: (server.address() as AddressInfo).port };
+  };
+  let server: Server;
+  let port: number;
+  beforeAll(async () => {
+    ({ server, port } = await listen());
   });
   afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
 
-  const raw = (text: string): Promise<string> =>
+  const raw = (text: string, to = port): Promise<string> =>
     new Promise((resolve, reject) => {
-      const socket = connect(port, "127.0.0.1", () => socket.write(text));
+      const socket = connect(to, "127.0.0.1", () => socket.write(text));
       let answer = "";
       socket.on("data", (chunk) => {
         answer += chunk.toString();
@@ -361,23 +364,73 @@ describe("the wire", () => {
       socket.on("close", () => resolve(answer));
       socket.on("error", reject);
     });
+  /** Asserts an answer that is a problem in both languages, and gives its reason. */
+  const reasonOf = (answer: string, status: number): string => {
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain("application/problem+json");
+    const body = JSON.parse(answer.split("\r\n\r\n")[1] ?? "") as Record<
+      "status" | "title" | "requestId" | "reason",
+      unknown
+    >;
+    expect(body.status).toBe(status);
+    expect(body.title).toMatch(/\p{Script=Han}.*[a-z]{3}/u);
+    expect(answer).toContain(`x-request-id: ${String(body.requestId)}\r\n`);
+    return String(body.reason);
+  };
 
   it.each([
-    ["nonsense", "nonsense\r\n\r\n", 400],
-    ["a wrong length", "POST /v1/cases HTTP/1.1\r\nhost: x\r\ncontent-length: abc\r\n\r\n", 400],
+    ["nonsense", "nonsense\r\n\r\n", 400, "malformed"],
+    ["a wrong length", "POST /v1/cases HTTP/1.1\r\nhost: x\r\ncontent-length: abc\r\n\r\n", 400, "malformed"],
     [
       "two lengths",
       "POST /v1/cases HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n",
       400,
+      "malformed",
     ],
-    ["headers of 20 KB", `GET /health/live HTTP/1.1\r\nhost: x\r\nx: ${"a".repeat(20_000)}\r\n\r\n`, 431],
-    ["an address of 20 KB", `GET /${"a".repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
-    ["a null byte", "GET /v1/\u0000 HTTP/1.1\r\nhost: x\r\n\r\n", 400],
-  ])("answers %s with a problem", async (_, text, status) => {
-    const answer = await raw(text);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(answer).toContain("application/problem+json");
-    const body = JSON.parse(answer.split("\r\n\r\n")[1] ?? "") as { status: number };
-    expect(body.status).toBe(status);
+    [
+      "headers of 20 KB",
+      `GET /health/live HTTP/1.1\r\nhost: x\r\nx: ${"a".repeat(20_000)}\r\n\r\n`,
+      431,
+      "headers_too_large",
+    ],
+    ["an address of 20 KB", `GET /${"a".repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431, "headers_too_large"],
+    ["a null byte", "GET /v1/\u0000 HTTP/1.1\r\nhost: x\r\n\r\n", 400, "malformed"],
+  ])("answers %s with a problem", async (_, text, status, reason) => {
+    expect(reasonOf(await raw(text), status)).toBe(reason);
+  });
+
+  const beginning = () =>
+    `POST /v1/cases HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${door.tokenOf(world.engineer)}\r\n` +
+    `content-type: application/json\r\nidempotency-key: ${randomUUID()}\r\ncontent-length: 99\r\n`;
+
+  it("answers a request that does not come to its end, in its headers or in its body, and reports no fault of ours", async () => {
+    const impatient = await listen({ headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 50 });
+    logged.length = 0;
+    for (const text of [beginning(), `${beginning()}\r\n{"title":`])
+      expect(reasonOf(await raw(text, impatient.port), 408)).toBe("timeout");
+    await new Promise<void>((resolve) => impatient.server.close(() => resolve()));
+    await vi.waitFor(() => expect(logged).toContain("request"));
+    expect(logged).not.toContain("unexpected");
+  });
+
+  it("lets go of peers that never close their side, silent or still sending, within two seconds", async () => {
+    const held = await listen();
+    const open = (): Promise<Socket> =>
+      new Promise((resolve) => {
+        const socket = connect({ port: held.port, host: "127.0.0.1", allowHalfOpen: true }, () => resolve(socket));
+        socket.on("error", () => {});
+        socket.resume();
+      });
+    const sockets = await Promise.all(Array.from({ length: 20 }, open));
+    for (const socket of sockets) socket.write("nonsense\r\n\r\n");
+    const sending = setInterval(() => sockets[0]?.write("more\r\n"), 20);
+    const connections = () =>
+      new Promise<number>((resolve, reject) => {
+        held.server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+      });
+    await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 2000, interval: 50 });
+    clearInterval(sending);
+    await new Promise<void>((resolve) => held.server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
   });
 });
