@@ -37,6 +37,12 @@ const shown = (batch: Batch): Result<ImportView> => ({
   location: `/v1/imports/${batch.id}`,
 });
 
+/** Parsed, so that first and repeated answers are the same bytes. */
+const undone = (answer: unknown): Result<UndoStep> => {
+  const step = UndoStep.parse(answer);
+  return { value: step, revision: step.revision };
+};
+
 export const imports = (app: OpenAPIHono<Door>): void => {
   operation(app, {
     id: "openImport",
@@ -127,13 +133,10 @@ export const imports = (app: OpenAPIHono<Door>): void => {
     access: "person",
     params,
     answer: UndoStep,
-    handle: async (ctx, { params: { id }, revision }) => {
-      const step = await undoImport(ctx, { id, revision });
-      return { value: step, revision: step.revision };
-    },
+    handle: async (ctx, { params: { id }, revision }) => undone(await undoImport(ctx, { id, revision })),
     replay: async (ctx, { id, answer, revision }) => {
       await getImport(ctx, id);
-      return { value: UndoStep.parse({ ...answer, revision }), revision };
+      return undone({ ...answer, revision });
     },
   });
 };

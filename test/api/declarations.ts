@@ -1,8 +1,9 @@
 // What each operation changes, who may, and how to build a good example of it: one declaration per operation of the OpenAPI document.
 
 import type { Actor } from "@lianchuang/shared/actor";
-import { draftCase, openImport, publishCase, submitCase } from "@lianchuang/shared/cases";
-import type { World } from "../support/world.ts";
+import { draftCase, importRows, openImport, publishCase, submitCase, undoImport } from "@lianchuang/shared/cases";
+import { registerOrganisation, retireFictitious } from "@lianchuang/shared/members";
+import { creditCode, system, type World } from "../support/world.ts";
 
 export interface Example {
   id?: string;
@@ -20,6 +21,8 @@ export interface Declaration {
   example(world: World): Promise<Example> | Example;
   /** A thing of the same kind that the world's stranger may not see. */
   hidden?(world: World): Promise<string>;
+  /** Another body that the schema takes and the example's state allows. */
+  other?: unknown;
   /** A body that the schema refuses, and the pointer the answer must name. */
   invalid?: { body: unknown; pointer: string };
   /** A query that the schema refuses. */
@@ -80,14 +83,25 @@ const batch = async (world: World) => {
 
 const hiddenCase = async (world: World) => (await draft(world)).id;
 const hiddenImport = async (world: World) => (await batch(world)).id;
+const hiddenOrganisation = async (world: World) => {
+  const { id } = await registerOrganisation(world.as(system), {
+    name: "演示工厂",
+    creditCode: creditCode(),
+    kind: "manufacturer",
+    fictitious: true,
+  });
+  await retireFictitious(world.as(system), id);
+  return id;
+};
 
 export const declarations: Record<string, Declaration> = {
   getMe: { example: () => ({}) },
   listOrganisations: { example: () => ({ query: "limit=2" }), invalidQuery: "limit=0" },
-  getOrganisation: { example: (world) => ({ id: world.organisationId }) },
+  getOrganisation: { example: (world) => ({ id: world.organisationId }), hidden: hiddenOrganisation },
   draftCase: {
     changes: "cases",
     example: () => ({ body: content }),
+    other: { ...content, lessons: "另有心得" },
     invalid: { body: { ...content, colour: "red" }, pointer: "/colour" },
   },
   listCases: { example: () => ({ query: "limit=5" }), invalidQuery: "state=gone" },
@@ -96,6 +110,7 @@ export const declarations: Record<string, Declaration> = {
     changes: "cases",
     example: async (world) => ({ ...(await draft(world)), body: { lessons: "先测后改。" } }),
     hidden: hiddenCase,
+    other: { lessons: "另有心得" },
     invalid: { body: { title: "" }, pointer: "/title" },
   },
   submitCase: { changes: "cases", example: (world) => draft(world), hidden: hiddenCase },
@@ -112,18 +127,21 @@ export const declarations: Record<string, Declaration> = {
       body: { reason: "请补充数据" },
     }),
     hidden: hiddenCase,
+    other: { reason: "请补充图纸" },
     invalid: { body: {}, pointer: "/reason" },
   },
   withdrawCase: {
     changes: "cases",
     example: async (world) => ({ ...(await draft(world)), body: {} }),
     hidden: hiddenCase,
+    other: { reason: "不再适用" },
     invalid: { body: { reason: 7 }, pointer: "/reason" },
   },
   listCaseEvents: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=ten" },
   openImport: {
     changes: "imports",
     example: () => ({ body: { kind: "case" } }),
+    other: { kind: "case", dryRun: true },
     invalid: { body: { kind: "need" }, pointer: "/kind" },
   },
   listImports: { example: () => ({}), invalidQuery: "limit=101" },
@@ -135,9 +153,20 @@ export const declarations: Record<string, Declaration> = {
       body: { rows: [{ line: 1, record: { ...story, externalId: `r-${Math.random()}` } }] },
     }),
     hidden: hiddenImport,
+    other: { rows: [{ line: 1, record: { ...story, externalId: "other" } }] },
     invalid: { body: { rows: [{ line: 0, record: {} }] }, pointer: "/rows/0/line" },
   },
   listImportRows: { example: (world) => batch(world), hidden: hiddenImport, invalidQuery: "cursor=" },
-  undoImport: { changes: "imports", example: (world) => batch(world), hidden: hiddenImport },
+  undoImport: {
+    changes: "imports",
+    example: async (world) => {
+      const { id, revision } = await batch(world);
+      const record = { ...story, externalId: `u-${Math.random()}` };
+      await importRows(world.as(world.engineer), id, { rows: [{ line: 1, record }] });
+      // The first step only closes the import; the second one undoes rows.
+      return { id, revision: (await undoImport(world.as(world.engineer), { id, revision })).revision };
+    },
+    hidden: hiddenImport,
+  },
   search: { example: () => ({ query: "q=数控" }), invalidQuery: "kind=dog" },
 };

@@ -1,9 +1,14 @@
 // One suite over every operation of the OpenAPI document: what it must refuse, hide, repeat and bound. None is skipped.
 import { randomUUID } from "node:crypto";
-import { newId } from "@lianchuang/shared/ids";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Actor, visitor } from "@lianchuang/shared/actor";
+import { readEvents } from "@lianchuang/shared/events";
+import { newId, type Prefix } from "@lianchuang/shared/ids";
+import { openTable } from "@lianchuang/shared/table";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createApp } from "../../functions/api/app.ts";
 import { openApiDocument } from "../../functions/api/docs.ts";
+import { clientFor } from "../../packages/local/src/engine.ts";
+import { type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { newIndex } from "../support/index.ts";
 import { newWorld, type World } from "../support/world.ts";
@@ -34,6 +39,7 @@ const operations: Documented[] = Object.entries(document.paths ?? {}).flatMap(([
 
 let world: World;
 let door: TestDoor;
+let proxy: FaultProxy;
 let closeIndex: () => Promise<void>;
 let checks = 0;
 
@@ -41,10 +47,13 @@ beforeAll(async () => {
   world = await newWorld();
   const index = await newIndex();
   closeIndex = index.close;
-  door = newDoor(world, { index: () => index.index });
+  proxy = await startFaultProxy(inject("endpoint"));
+  const table = openTable({ name: world.table.name, client: clientFor(proxy.endpoint) });
+  door = newDoor({ ...world, table }, { index: () => index.index });
 });
 afterAll(async () => {
   await closeIndex();
+  await proxy.close();
   process.stdout.write(`operations × checks: ${operations.length} operations, ${checks} checks\n`);
 });
 
@@ -60,7 +69,7 @@ const send = async (operation: Documented, example: Example, sent: Sent = {}): P
   const path = operation.path.replace("{id}", example.id ?? "");
   const body = sent.rawBody ?? (example.body === undefined ? undefined : JSON.stringify(example.body));
   const actor = example.actor ?? world.engineer;
-  const token = "token" in sent ? sent.token : door.tokenOf(actor);
+  const token = "token" in sent ? sent.token : actor.kind === "visitor" ? undefined : door.tokenOf(actor);
   const ifMatch =
     "ifMatch" in sent ? sent.ifMatch : example.revision === undefined ? undefined : `"${example.revision}.x"`;
   const key = "key" in sent ? sent.key : operation.method === "POST" ? randomUUID() : undefined;
@@ -97,6 +106,9 @@ const problem = async (answer: Response, status: number): Promise<ProblemBody> =
   expect(body.requestId).toBe(answer.headers.get("x-request-id"));
   return body;
 };
+
+/** How many events there are of a thing. */
+const eventsOf = async (id: string): Promise<number> => (await readEvents(world.table, id, 0, 100)).length;
 
 const declared = (id: string): Declaration => {
   const declaration = declarations[id];
@@ -164,20 +176,30 @@ describe.each(operations)("$id", (operation) => {
     });
   }
 
-  if (declaration.hidden)
-    it("answers for a hidden thing as for an absent one, to the letter", async () => {
-      const example = { ...(await declaration.example(world)), actor: world.stranger, revision: 1 };
-      const plain = async (id: string) => {
-        const answer = await send(operation, { ...example, id });
-        const body = await problem(answer, 404);
+  if (operation.path.includes("{id}"))
+    it("answers for a hidden thing as for an absent one, to the letter and with as many calls, whatever If-Match and Idempotency-Key are", async () => {
+      const example = await declaration.example(world);
+      const hiddenId = (await declaration.hidden?.(world)) ?? "";
+      expect(await eventsOf(hiddenId)).toBeGreaterThan(0);
+      const absentId = newId(hiddenId.split("_")[0] as Prefix, new Date());
+      const asked = async (id: string, actor: Actor, sent: Sent, status: number) => {
+        proxy.calls.clear();
+        const answer = await send(operation, { ...example, actor, id }, sent);
+        const body = await problem(answer, status);
         const headers = Object.fromEntries(
           [...answer.headers].filter(([name]) => name !== "x-request-id" && name !== "date"),
         );
-        return { headers, body: { ...body, requestId: "" } };
+        return { headers, body: { ...body, requestId: "" }, calls: Object.fromEntries(proxy.calls) };
       };
-      expect(await plain((await declaration.hidden?.(world)) ?? "")).toEqual(
-        await plain(newId(operation.path.startsWith("/v1/imports") ? "imp" : "case", new Date())),
-      );
+      for (const actor of operation.open ? [world.stranger, visitor] : [world.stranger])
+        for (const ifMatch of ['"1.x"', '"99.x"', undefined, "*", "nonsense"])
+          for (const key of [randomUUID(), undefined]) {
+            const readable = ifMatch === undefined || ifMatch.startsWith('"');
+            const status = readable && (key !== undefined || operation.method !== "POST") ? 404 : 400;
+            const sent = { ifMatch, key };
+            const seen = await asked(hiddenId, actor, sent, status);
+            expect({ sent, ...seen }).toEqual({ sent, ...(await asked(absentId, actor, sent, status)) });
+          }
     });
 
   const { invalidQuery } = declaration;
@@ -240,6 +262,8 @@ describe.each(operations)("$id", (operation) => {
         ["", ""],
         [Uint8Array.of(0x22, 0xc3, 0x28, 0x22), ""],
         [`${"[".repeat(40)}${"]".repeat(40)}`, "/0"],
+        [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, "/0"],
+        [`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`, "/a"],
         ['{"title":"\\ud800"}', "/title"],
         ['{"__proto__":{"polluted":true}}', "/__proto__"],
         ['{"a":{"constructor":1}}', "/a/constructor"],
@@ -271,37 +295,52 @@ describe.each(operations)("$id", (operation) => {
       expect((await send(operation, example)).status).toBe(200);
     });
 
-  if (operation.method === "POST")
-    it("has its effect once under one key, however often it is sent; refuses no key and a key of another request", async () => {
+  if (operation.kind !== "read") {
+    it("has its effect once under one key, however often it is sent, and leaves one event", async () => {
       const example = await declaration.example(world);
-      await problem(await send(operation, example, { key: undefined }), 400);
-      await problem(await send(operation, example, { key: "short" }), 400);
+      const before = operation.kind === "change" ? await eventsOf(example.id ?? "") : 0;
       const key = randomUUID();
       const answers = await Promise.all(Array.from({ length: 5 }, () => send(operation, example, { key })));
       answers.push(await send(operation, example, { key }));
       checks++;
-      const bodies = await Promise.all(
-        answers.map(async (answer) => ({ status: answer.status, text: await answer.text() })),
-      );
-      expect(bodies.map(({ status, text }) => (status === success ? status : text))).toEqual(
-        answers.map(() => success),
-      );
-      const ids = new Set(
-        bodies.map(
-          ({ text }) =>
-            (JSON.parse(text) as { id?: string; results?: { id: string }[] }).id ?? text.match(/case_\w+/)?.[0],
-        ),
-      );
-      expect(ids.size).toBe(1);
-      expect(new Set(answers.map((answer) => answer.headers.get("location"))).size).toBe(1);
-      if (operation.kind !== "rows") {
-        const other = operation.takesBody
-          ? { ...example, body: { ...(example.body as object), another: 1 } }
-          : { ...example, revision: (example.revision ?? 0) + 9 };
-        const status = (await send(operation, other, { key })).status;
-        expect(status).toBe(422);
-      }
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => success));
+      expect(new Set(answers.map(({ headers }) => headers.get("location"))).size).toBe(1);
+      expect(new Set(answers.map(({ headers }) => headers.get("etag"))).size).toBe(1);
+      const bodies = await Promise.all(answers.map((answer) => answer.text()));
+      expect([...new Set(bodies)]).toEqual([bodies[0]]);
+      const body = JSON.parse(bodies[0] ?? "") as { id?: string; revision?: number; results?: { id: string }[] };
+      if (operation.kind !== "rows") expect(body.revision).toBe(before === 0 ? 1 : (example.revision ?? 0) + 1);
+      const thing = operation.kind === "change" ? example.id : (body.id ?? body.results?.[0]?.id);
+      expect(await eventsOf(thing ?? "")).toBe(before + 1);
     });
+
+    it("refuses a key that was used for another request, which has no effect; refuses a malformed key and, as POST, none", async () => {
+      const example = await declaration.example(world);
+      await problem(await send(operation, example, { key: "short" }), 400);
+      if (operation.method === "POST") await problem(await send(operation, example, { key: undefined }), 400);
+      const key = randomUUID();
+      expect((await send(operation, example, { key })).status).toBe(success);
+      const others: Example[] = [];
+      if (operation.takesBody) others.push({ ...example, body: declaration.other });
+      if (operation.kind === "change")
+        others.push({ ...example, revision: (example.revision ?? 0) + 9 }, await declaration.example(world));
+      for (const other of others) {
+        const before = await eventsOf(other.id ?? "");
+        const answer = await send(operation, other, { key });
+        if (operation.kind === "rows") {
+          checks++;
+          const { results } = (await answer.json()) as { results: unknown[] };
+          expect(results).toMatchObject([{ outcome: "conflict", issues: [{ code: "key_reused" }] }]);
+        } else expect((await problem(answer, 422)).reason).toBe("key_reused");
+        expect(await eventsOf(other.id ?? "")).toBe(before);
+      }
+      const fresh = await declaration.example(world);
+      if (!operation.takesBody) return;
+      const valid = await send(operation, { ...fresh, body: declaration.other });
+      expect(valid.status).toBe(success);
+      if (operation.kind === "rows") expect(await valid.json()).toMatchObject({ results: [{ outcome: "new" }] });
+    });
+  }
 });
 
 describe("the door beside its operations", () => {
