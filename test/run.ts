@@ -1,6 +1,6 @@
 // `npm test`: types, lint, format, unused code, then every suite with coverage; closes with one line of counts.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 
@@ -27,6 +27,10 @@ const run = (program: string, words: string[]): boolean =>
     env: { ...process.env, TZ: "UTC" },
   }).status === 0;
 
+/** What a program left in a file; nothing where it ended before it wrote one. */
+const readReport = <T>(file: string): Record<string, T> =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, T>) : {};
+
 interface Branches {
   branchMap: Record<string, unknown>;
   b: Record<string, number[]>;
@@ -44,23 +48,30 @@ for (const [program, words] of checks) count(`${program} ${words.join(" ")}`, ru
 
 const report = mkdtempSync(join(tmpdir(), "report-"));
 const results = join(report, "tests.json");
-run("vitest", [
+const succeeded = run("vitest", [
   "run",
   "--reporter=default",
   "--reporter=json",
   `--outputFile.json=${results}`,
   "--coverage",
+  "--coverage.reportOnFailure",
   `--coverage.reportsDirectory=${report}`,
   ...process.argv.slice(2),
 ]);
-const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(results, "utf8")) as Record<
-  string,
-  number
->;
-passed += numPassedTests ?? 0;
-failed += numFailedTests || numFailedTestSuites || 0;
+const tests = readReport<number>(results);
+const { numPassedTests = 0, numFailedTests = 0, numFailedTestSuites = 0 } = tests;
+const skipped = (tests["numPendingTests"] ?? 0) + (tests["numTodoTests"] ?? 0);
+passed += numPassedTests;
+failed += numFailedTests || numFailedTestSuites;
+if (skipped > 0) {
+  failed += skipped;
+  process.stdout.write(`FAILED  vitest skipped ${skipped} of its tests\n`);
+}
+// An error outside every test, such as a rejection nobody handled, is told by the exit code alone.
+if (!succeeded && numFailedTests + numFailedTestSuites === 0)
+  count("vitest ended with an error outside its tests; see above", false);
 
-const coverage = JSON.parse(readFileSync(join(report, "coverage-final.json"), "utf8")) as Record<string, Branches>;
+const coverage = readReport<Branches>(join(report, "coverage-final.json"));
 const shared = branchesOf(coverage, (file) => file.startsWith("packages/shared/src/"));
 const policies = branchesOf(coverage, (file) =>
   /packages\/shared\/src\/.*policy\.ts$|shared\/src\/audience\.ts$/.test(file),
