@@ -190,6 +190,8 @@ describe("every row of an import", () => {
     ["a name of 4 MB", record(`"${"a".repeat(4_000_000)}":1`), `/${"a".repeat(38)}…`, "字段"],
     ["a number beyond all", record('"paybackMonths":1e400'), "/paybackMonths", "Infinity"],
     ["a number below all", record('"results":[{"name":"n","result":-1e400}]'), "/results/0/result", "-Infinity"],
+    ["a number next to nothing", record('"results":[{"name":"n","result":1e-300}]'), "/results/0/result", "接近零"],
+    ["a text that shows nothing", record('"body":"\\u3164 \\u200b"'), "/body", "不可见"],
     ["__proto__", record('"__proto__":{"polluted":true}'), "/__proto__", "保留"],
     ["constructor", record('"results":[{"constructor":{"prototype":1}}]'), "/results/0/constructor", "保留"],
     ["half a surrogate pair", record('"body":"\\ud800"'), "/body", "代理对"],

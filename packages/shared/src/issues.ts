@@ -118,7 +118,7 @@ const describeRule = (
         `UTF-8 编码后不得超过 ${String(params["maximum"])} 字节`,
       );
     case "blank":
-      return say("blank", "must hold more than white space", "不能为空白");
+      return say("blank", "must hold more than white space and what cannot be seen", "不能只有空白或不可见字符");
     case "characters":
       return forbiddenCharacter(String(value));
     case "one_line":
@@ -128,6 +128,12 @@ const describeRule = (
         "credit_code",
         `${shown(value).en} is not a unified social credit code (GB 32100-2015: 18 characters, the last one checks)`,
         `${shown(value).zh} 不是有效的统一社会信用代码（GB 32100-2015，18 位，末位为校验码）`,
+      );
+    case "tiny":
+      return say(
+        "too_small",
+        `${shown(value).en} is too close to zero: 0, or at least 1e-15 either way`,
+        `${shown(value).zh} 过于接近零：须为 0，或绝对值不小于 1e-15`,
       );
     case "empty":
       return say("empty", "give at least one field to change", "至少提供一个要修改的字段");
