@@ -46,6 +46,10 @@ const wire: Record<number, { code: string; title: Text }> = {
     code: "media_type",
     title: { en: "Send JSON: Content-Type: application/json.", zh: "请发送 JSON：Content-Type: application/json。" },
   },
+  417: {
+    code: "expectation",
+    title: { en: "No such expectation is met here; leave Expect out.", zh: "不支持该 Expect 要求，请去掉 Expect 头。" },
+  },
   431: {
     code: "headers_too_large",
     title: {

@@ -2,9 +2,8 @@
 import { randomUUID } from "node:crypto";
 import type { Server, ServerOptions } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { answerBrokenRequests } from "../../packages/local/src/wire.ts";
+import { createHttpServer } from "../../packages/local/src/wire.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { newIndex } from "../support/index.ts";
 import { newWorld, type World } from "../support/world.ts";
@@ -344,8 +343,7 @@ describe("every header", () => {
 
 describe("the wire", () => {
   const listen = async (serverOptions: ServerOptions = {}) => {
-    const server = createAdaptorServer({ fetch: (request) => door.app.fetch(request), serverOptions }) as Server;
-    answerBrokenRequests(server);
+    const server = createHttpServer((request) => door.app.fetch(request), serverOptions);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return { server, port: (server.address() as AddressInfo).port };
   };
@@ -382,6 +380,15 @@ describe("the wire", () => {
 
   it.each([
     ["nonsense", "nonsense\r\n\r\n", 400, "malformed"],
+    ["no host", "GET /v1/me HTTP/1.1\r\nconnection: close\r\n\r\n", 400, "malformed"],
+    ["a host that is none", "GET /v1/me HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n", 400, "malformed"],
+    ["another scheme", "GET ftp://x/v1/me HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", 400, "malformed"],
+    [
+      "an expectation",
+      "GET /v1/me HTTP/1.1\r\nhost: x\r\nexpect: tea\r\nconnection: close\r\n\r\n",
+      417,
+      "expectation",
+    ],
     ["a wrong length", "POST /v1/cases HTTP/1.1\r\nhost: x\r\ncontent-length: abc\r\n\r\n", 400, "malformed"],
     [
       "two lengths",

@@ -116,7 +116,7 @@ describe("a list of imports", () => {
     await lagging.freeze();
     await undoImport(engineer(), { id, revision: 1 });
     const listed = await all((cursor) => listImports(engineer(), { limit: 2, cursor }));
-    expect(listed).toMatchObject([{ id, state: "undone" }]);
+    expect(listed).toMatchObject([{ id, state: "undoing" }]);
   });
 });
 

@@ -1,6 +1,5 @@
 // One machine, whole: folder, engine, table, index, follower, door; started in order, stopped in reverse.
 import type { Server } from "node:http";
-import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "@lianchuang/functions/api/app";
 import type { Log } from "@lianchuang/functions/api/door";
 import { createVerifier } from "@lianchuang/functions/authorizer/verify";
@@ -17,7 +16,7 @@ import { keepEngine } from "./keep-engine.ts";
 import { systemContext, tableName } from "./operator.ts";
 import { openSearchHome, type SearchHome } from "./search-home.ts";
 import { seed } from "./seed.ts";
-import { answerBrokenRequests } from "./wire.ts";
+import { createHttpServer } from "./wire.ts";
 
 export interface Machine {
   url: string;
@@ -90,8 +89,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
       progress: () => ({ indexLagSeconds: follower.lagSeconds(), ...buildingOf(home) }),
     });
     app.get("/.well-known/jwks.json", (c) => c.json(issuer.jwks, 200, { "cache-control": "max-age=300" }));
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-    answerBrokenRequests(server);
+    const server = createHttpServer(app.fetch);
     const url = await listen(server, options.port);
     undo.push(() => drain(server));
     lock.note({ url });

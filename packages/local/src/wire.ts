@@ -1,5 +1,6 @@
-// What Node's HTTP server answers before the app is asked: problem details there too.
-import { type Server, STATUS_CODES } from "node:http";
+// The HTTP server of one machine, and what it answers before the app is asked: problem details there too.
+import { createServer, type Server, type ServerOptions, type ServerResponse, STATUS_CODES } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import { unreadProblem } from "@lianchuang/functions/api/problem";
 import { newRequestId } from "@lianchuang/shared/ids";
 
@@ -13,11 +14,22 @@ const statusOf: Record<string, number> = {
 /** Time to read the answer: closed at once, a connection may be reset before its peer has read it (RFC 9112, 9.6). */
 const lingerMilliseconds = 1000;
 
+type Fetch = Parameters<typeof getRequestListener>[0];
+
 /**
- * Malformed requests, headers over 16 KB and requests that do not end (Node's bounds: 60 s for the headers, 300 s for all of it,
- * looked at every 30 s) get a problem (RFC 9457); a second later the connection is gone, though the peer keep its side open.
+ * An HTTP server for the app. Malformed requests, headers over 16 KB, a host that is none, expectations, and requests that do not
+ * end (Node's bounds: 60 s for the headers, 300 s for all of it, looked at every 30 s) get a problem (RFC 9457); a second later the
+ * connection is gone, though the peer keep its side open.
  */
-export const answerBrokenRequests = (server: Server): void => {
+export const createHttpServer = (fetch: Fetch, options: ServerOptions = {}): Server => {
+  const listener = getRequestListener(fetch, { errorHandler: () => new Response(...partsOf(400)) });
+  const server = createServer({ requireHostHeader: false, ...options }, (incoming, outgoing) => {
+    void listener(incoming, outgoing);
+  });
+  server.on("checkExpectation", (_, outgoing: ServerResponse) => {
+    const [body, { status, headers }] = partsOf(417);
+    outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+  });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // Answered already: whatever else it sends is of no interest.
     if (socket.writableEnded) return;
@@ -27,21 +39,31 @@ export const answerBrokenRequests = (server: Server): void => {
     }
     const timer = setTimeout(() => socket.destroy(), lingerMilliseconds);
     socket.once("close", () => clearTimeout(timer));
-    socket.end(answerOf(statusOf[error.code ?? ""] ?? 400));
+    socket.end(textOf(statusOf[error.code ?? ""] ?? 400));
   });
+  return server;
 };
 
-const answerOf = (status: number): string => {
+/** Body, status and headers of a problem. */
+const partsOf = (status: number): [body: string, rest: { status: number; headers: Record<string, string> }] => {
   const requestId = newRequestId();
-  const body = JSON.stringify(unreadProblem(status, requestId));
+  const headers = {
+    "content-type": "application/problem+json; charset=utf-8",
+    "content-language": "zh-CN, en",
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+    connection: "close",
+  };
+  return [JSON.stringify(unreadProblem(status, requestId)), { status, headers }];
+};
+
+const textOf = (status: number): string => {
+  const [body, { headers }] = partsOf(status);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
-    "content-type: application/problem+json; charset=utf-8",
-    "content-language: zh-CN, en",
-    "cache-control: no-store",
-    `x-request-id: ${requestId}`,
+    ...lines,
     `content-length: ${Buffer.byteLength(body)}`,
-    "connection: close",
     "",
     body,
   ].join("\r\n");
