@@ -80,4 +80,15 @@ describe("excerpt", () => {
       }),
     );
   });
+
+  it("shows what stands deep in a long text, and for many long texts spends a bounded effort", () => {
+    const deep = `${"前言甲乙丙丁，".repeat(10_000)}主轴热补偿${"后记戊己庚辛，".repeat(10_000)}`;
+    const { text, highlights } = excerptOf(deep, query("主轴热补偿"));
+    expect(highlights.map(([start, end]) => text.slice(start, end))).toEqual(["主轴热补偿"]);
+    const effort = { units: 50_000 };
+    const none = Array.from({ length: 10 }, () => excerptOf(deep, query("主轴热补偿"), effort));
+    expect(effort.units).toBeLessThanOrEqual(0);
+    expect(effort.units).toBeGreaterThan(-20_000);
+    for (const each of none) expect([each.text.slice(0, 4), each.highlights]).toEqual(["前言甲乙", []]);
+  });
 });

@@ -27,9 +27,46 @@ export function highlightsOf(text: string, query: Tokens): Highlight[] {
   return merged;
 }
 
-/** The window of `text`, at most 120 graphemes and never part of one, with the most of the query in it; the beginning when there is none. */
-export function excerptOf(text: string, query: Tokens): { text: string; highlights: Highlight[] } {
-  const all = highlightsOf(text, query);
+/** How much text, in UTF-16 units, may still be looked through for one answer: long texts must not make others wait. */
+export interface Effort {
+  units: number;
+}
+
+/** Enough for a hundred texts of 4,000 characters, or for twenty long ones to their end. */
+export function newEffort(): Effort {
+  return { units: 400_000 };
+}
+
+/** A text is looked through piece by piece, until one holds something of the query. */
+const piece = 20_000;
+/** No word that stands across two pieces is longer. */
+const overlap = 64;
+
+/**
+ * The window of `text`, at most 120 graphemes and never part of one, with the most of the query in it; the beginning when there
+ * is none, or none was found before `effort` was spent.
+ */
+export function excerptOf(
+  text: string,
+  query: Tokens,
+  effort = newEffort(),
+): { text: string; highlights: Highlight[] } {
+  for (let from = 0; effort.units > 0; from += piece - overlap) {
+    const part = text.slice(clusterAt(text, from), clusterAt(text, from + piece));
+    effort.units -= part.length;
+    const excerpt = windowOf(part, highlightsOf(part, query));
+    if (excerpt.highlights.length > 0) return excerpt;
+    if (from + piece >= text.length) break;
+  }
+  return windowOf(text.slice(0, clusterAt(text, piece)), []);
+}
+
+/** Where the grapheme at a place begins. */
+function clusterAt(text: string, at: number): number {
+  return at >= text.length ? text.length : (graphemes.segment(text).containing(at)?.index ?? at);
+}
+
+function windowOf(text: string, all: readonly Highlight[]): { text: string; highlights: Highlight[] } {
   const start = windowStart(text, bestStart(text, all));
   const end = windowEnd(text, start);
   const highlights = all

@@ -1,6 +1,6 @@
 // The reading side of one generation: finds, ranks, cuts excerpts. Synchronous; it runs in a worker thread.
 import type { StatementSync } from "node:sqlite";
-import { excerptOf, highlightsOf } from "../excerpt.ts";
+import { type Effort, excerptOf, highlightsOf, newEffort } from "../excerpt.ts";
 import { fold } from "../fold.ts";
 import type { Hit, IndexedVersion, SearchAnswer, SearchQuery, SetAside } from "../port.ts";
 import { enoughTokens, mostRepeats, type Posting, Scores } from "../rank.ts";
@@ -44,9 +44,10 @@ export class Reader {
       const limit = Math.max(0, Math.min(query.limit, mostCounted - offset));
       const { total, items } =
         query.q.trim() === "" ? this.#newest(sight, offset, limit) : this.#best(sight, tokens, offset, limit);
+      const effort = newEffort();
       const more = offset + items.length < Math.min(total, mostCounted) && items.length > 0;
       return {
-        items: items.map(({ number, score }) => this.#hitOf(number, score, tokens)),
+        items: items.map(({ number, score }) => this.#hitOf(number, score, tokens, effort)),
         ...(more && { next: { generation: this.#name, offset: offset + items.length } }),
         total: total > mostCounted ? { value: mostCounted, relation: "gte" } : { value: total, relation: "eq" },
       };
@@ -151,7 +152,7 @@ export class Reader {
     return Number(this.#file.database.prepare("SELECT max(number) AS last FROM document").get()?.last ?? 0) + 1;
   }
 
-  #hitOf(number: number, score: number, query: Tokens): Hit {
+  #hitOf(number: number, score: number, query: Tokens, effort: Effort): Hit {
     const row = this.#hit.get(number) as unknown as HitRow;
     const { title, text, externalId, ...facts } = row;
     return {
@@ -159,7 +160,7 @@ export class Reader {
       score,
       title,
       titleHighlights: highlightsOf(title, query),
-      excerpt: excerptOf(text, query),
+      excerpt: excerptOf(text, query, effort),
       ...(externalId !== null && { externalId }),
     };
   }
