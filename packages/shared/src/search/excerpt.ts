@@ -32,13 +32,13 @@ export interface Effort {
   units: number;
 }
 
-/** Enough for a hundred texts of 4,000 characters, or for twenty long ones to their end. */
+/** Enough for a hundred texts of 4,000 characters, or for the beginnings of fifty long ones. */
 export function newEffort(): Effort {
   return { units: 400_000 };
 }
 
 /** A text is looked through piece by piece, until one holds something of the query. */
-const piece = 20_000;
+const piece = 8_000;
 /** No word that stands across two pieces is longer. */
 const overlap = 64;
 
