@@ -7,6 +7,7 @@ import {
   idOfPartition,
   indexed,
   type Key,
+  type Place,
   padded,
   partitionOf,
   readIndex,
@@ -59,7 +60,7 @@ export interface Changed {
 export async function* changedSince(table: Table, since: string, until: string): AsyncGenerator<Changed[]> {
   for (let day = since.slice(0, 10); day <= until.slice(0, 10); day = dayAfter(day)) {
     for (let shard = 0; shard < shards; shard++) {
-      let after: Record<string, string> | undefined;
+      let after: Place | undefined;
       do {
         const page = await readIndex(table, {
           index: "byDay",

@@ -11,6 +11,9 @@ export interface Page<T> {
 export const maxLimit = 100;
 export const defaultLimit = 20;
 
+/** A place in an index, as a cursor holds it. */
+export const Position = z.record(z.string(), z.string());
+
 /** Keys that seal cursors, newest first; old ones still open what they sealed. */
 export const CursorKeys = z
   .array(z.object({ id: z.string().regex(/^[0-9a-f]{4}$/), secret: z.string().regex(/^[0-9a-f]{64}$/) }))

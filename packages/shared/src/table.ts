@@ -142,8 +142,8 @@ export interface IndexRange {
   index: IndexName;
   partition: string;
   limit: number;
-  /** Where the last page stopped: the keys of its last entry. */
-  after?: Record<string, string>;
+  /** The entry after which to go on. */
+  after?: Place;
   newestFirst?: boolean;
   /** Bounds of the sort attribute, both inclusive. */
   between?: readonly [string, string];
@@ -151,9 +151,17 @@ export interface IndexRange {
   where?: Record<string, string>;
 }
 
+/** Where an entry stands in an index: the keys of both. */
+export type Place = Record<string, string>;
+
+/** In a fixed order, so that the same place has the same cursor. */
+export const placeOf = (index: IndexName, entry: Record<string, unknown>): Place =>
+  Object.fromEntries([index, `${index}Sort`, "pk", "sk"].map((name) => [name, String(entry[name])]));
+
 export interface IndexPage {
   entries: Item[];
-  last?: Record<string, string>;
+  /** Where the page stopped, if there may be more. */
+  last?: Place;
 }
 
 /** A page of an index: keys and what it includes. An index lags behind the table, so callers read the items themselves. */
@@ -186,13 +194,8 @@ export const readIndex = async (table: Table, range: IndexRange): Promise<IndexP
     });
     const answer = await engine(() => table.client.send(request));
     entries.push(...((answer.Items ?? []) as Item[]));
-    start = answer.LastEvaluatedKey as Record<string, string> | undefined;
+    start = answer.LastEvaluatedKey as Place | undefined;
     if (!start || entries.length >= range.limit) break;
   }
-  if (start === undefined) return { entries };
-  // In a fixed order, so that the same place has the same cursor.
-  return {
-    entries,
-    last: Object.fromEntries(Object.entries(start).toSorted(([one], [other]) => (one < other ? -1 : 1))),
-  };
+  return start === undefined ? { entries } : { entries, last: placeOf(index, start) };
 };

@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { forbidden, unauthenticated } from "../errors.ts";
 import { readEvents } from "../events.ts";
 import { found } from "../head.ts";
-import type { Page } from "../page.ts";
+import { type Page, Position } from "../page.ts";
 import { onlyOrganisation } from "./draft.ts";
 import { actionsOf, mayScreen } from "./policy.ts";
 import { summarisePublished, summariseWorking, viewPublished, viewWorking, type WholeCase } from "./practice-case.ts";
@@ -35,8 +35,6 @@ export interface ListCases {
   limit: number;
   cursor?: string | undefined;
 }
-
-const Position = z.record(z.string(), z.string());
 
 /** Cases of an organisation (one's own where none is named), or of all organisations in one state for the secretariat; newest change first. */
 export const listCases = async (ctx: Context, input: ListCases): Promise<Page<CaseSummary>> => {

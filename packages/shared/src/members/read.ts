@@ -1,11 +1,10 @@
 // Reads members: who presents a token, one organisation, the list.
-import * as z from "zod";
 import { type Actor, actorId } from "../actor.ts";
 import { mayRead } from "../audience.ts";
 import type { Context } from "../context.ts";
 import { found } from "../head.ts";
 import { idOf } from "../ids.ts";
-import type { Page } from "../page.ts";
+import { type Page, Position } from "../page.ts";
 import type { Table } from "../table.ts";
 import { allianceId, secretariatId } from "./body.ts";
 import type { Organisation } from "./organisation.ts";
@@ -23,8 +22,6 @@ export const getOrganisation = async (ctx: Context, id: string): Promise<Organis
   const organisation = found(await findOrganisation(ctx.table, id));
   return found(mayRead(ctx.actor, organisation) ? organisation : undefined);
 };
-
-const Position = z.record(z.string(), z.string());
 
 /** Organisations by name, in pages. @throws AppError `cursor`. */
 export const listOrganisations = async (

@@ -3,14 +3,13 @@ import * as z from "zod";
 import { actorId } from "../../actor.ts";
 import type { Context } from "../../context.ts";
 import { unauthenticated } from "../../errors.ts";
-import type { Page } from "../../page.ts";
+import { type Page, Position } from "../../page.ts";
 import type { Batch } from "./batch.ts";
 import type { WrittenRow } from "./schema.ts";
 import { getBatch, pageImports, readRows } from "./store.ts";
 
 export const getImport = (ctx: Context, id: string): Promise<Batch> => getBatch(ctx, id);
 
-const Position = z.record(z.string(), z.string());
 interface Paging {
   limit: number;
   cursor?: string | undefined;

@@ -3,7 +3,18 @@
 import { mayRead } from "../../audience.ts";
 import type { Context } from "../../context.ts";
 import { found } from "../../head.ts";
-import { type Item, key, padded, partitionOf, read, readIndex, readMany, readRange, type Table } from "../../table.ts";
+import {
+  type Item,
+  key,
+  type Place,
+  padded,
+  partitionOf,
+  read,
+  readIndex,
+  readMany,
+  readRange,
+  type Table,
+} from "../../table.ts";
 import { externalIdKey } from "../store.ts";
 import { Batch, ImportClaim, Row } from "./batch.ts";
 
@@ -72,7 +83,7 @@ export const readUndone = async (table: Table, batchId: string, lines: readonly 
   return new Set(lines.filter((_, position) => items[position] !== undefined));
 };
 
-export const pageImports = async (table: Table, person: string, limit: number, after?: Record<string, string>) => {
+export const pageImports = async (table: Table, person: string, limit: number, after?: Place) => {
   const page = await readIndex(table, {
     index: "byPerson",
     partition: `imp#${person}`,
