@@ -15,6 +15,7 @@ import {
   registerBody,
   registerOrganisation,
   registerPerson,
+  retireFictitious,
   secretariatId,
   viewMe,
   viewOrganisation,
@@ -225,5 +226,35 @@ describe("actors", () => {
     for (const [actor, token, expected] of matrix)
       expect([actor.kind, token, mayRead(actor, { audience: [token] })]).toEqual([actor.kind, token, expected]);
     expect(mayRead(staff, { audience: [] })).toBe(false);
+  });
+});
+
+describe("retiring", () => {
+  const fictitious = async (code = creditCode()) => {
+    const input = { name: "示例厂", creditCode: code, kind: "manufacturer", fictitious: true } as const;
+    return (await registerOrganisation(world.as(system), input)).id;
+  };
+
+  it("frees the credit code for who registers next", async () => {
+    const code = creditCode();
+    const id = await fictitious(code);
+    await retireFictitious(world.as(system), id);
+    const next = await fictitious(code);
+    await retireFictitious(world.as(system), id);
+    await expect(fictitious(code)).rejects.toMatchObject({ reason: "taken" });
+    expect((await getOrganisation(world.as(visitor), next)).creditCode).toBe(code);
+  });
+
+  it("takes along everybody, however many, and leaves who is real", async () => {
+    const id = await fictitious();
+    const enter = (name: string, over: object) =>
+      registerPerson(world.as(system), { name, organisationId: id, role: "member", ...over });
+    const people = [];
+    for (let position = 0; position < 130; position++) people.push(await enter("示例人", { fictitious: true }));
+    const real = await enter("真人", {});
+    await retireFictitious(world.as(system), id);
+    const left = await Promise.all(people.map((person) => findActor(world.table, person.id, new Date())));
+    expect(left.filter((actor) => actor !== undefined)).toEqual([]);
+    expect(await findActor(world.table, real.id, new Date())).toBeDefined();
   });
 });

@@ -42,9 +42,8 @@ export const demonstrate = async (ctx: Context): Promise<void> => {
 /** Withdraws the demonstration's cases and retires its organisations and people; says how many organisations. */
 export const removeDemonstration = async (ctx: Context): Promise<number> => {
   const secretary = await actAs(ctx, (await findSecretary(ctx.table, ctx.now())) ?? "");
-  const { items } = await listOrganisations(secretary, { limit: 100 });
-  const fictitious = items.filter((organisation) => organisation.fictitious && organisation.state !== "withdrawn");
-  for (const { id } of fictitious) {
+  const ids = await listFictitious(secretary);
+  for (const id of ids) {
     for (let page = await listCases(secretary, { organisation: id, limit: 100 }); ; ) {
       for (const { id: caseId, revision, state } of page.items)
         if (state !== "withdrawn") await withdrawCase(secretary, { id: caseId, revision }, {});
@@ -53,7 +52,18 @@ export const removeDemonstration = async (ctx: Context): Promise<number> => {
     }
     await retireFictitious(ctx, id);
   }
-  return fictitious.length;
+  return ids.length;
+};
+
+/** Ids of the fictitious organisations that are still members. */
+const listFictitious = async (ctx: Context): Promise<string[]> => {
+  const ids: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await listOrganisations(ctx, { limit: 100, cursor });
+    for (const { id, fictitious, state } of items) if (fictitious && state !== "withdrawn") ids.push(id);
+    if (next === undefined) return ids;
+    cursor = next;
+  }
 };
 
 const actAs = async (ctx: Context, personId: string): Promise<Context> => {

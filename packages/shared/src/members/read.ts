@@ -49,7 +49,8 @@ export const findMember = async (table: Table, now: Date): Promise<string | unde
   const { organisations } = await pageOrganisations(table, 100);
   for (const { id, state } of organisations) {
     if (id === allianceId || state !== "member") continue;
-    for (const personId of await pagePeople(table, id, 10)) if (await findActor(table, personId, now)) return personId;
+    const { ids } = await pagePeople(table, id, 10);
+    for (const personId of ids) if (await findActor(table, personId, now)) return personId;
   }
   return undefined;
 };

@@ -1,7 +1,18 @@
 // How members are kept: heads of organisations, people and bodies, seats in their body, the standing item.
 import { type Claim, claimKey } from "../commit.ts";
 import { AppError } from "../errors.ts";
-import { idOfPartition, indexed, type Key, key, read, readIndex, readMany, readRange, type Table } from "../table.ts";
+import {
+  idOfPartition,
+  indexed,
+  type Key,
+  key,
+  type Place,
+  read,
+  readIndex,
+  readMany,
+  readRange,
+  type Table,
+} from "../table.ts";
 import { Body } from "./body.ts";
 import { Organisation } from "./organisation.ts";
 import { Person, Standing } from "./person.ts";
@@ -56,14 +67,15 @@ export const inPeopleOf = (organisationId: string, personId: string) =>
   indexed("byOwner", `person#${organisationId}`, personId);
 
 /** A page of organisations by name: keys first, then the heads as they are now. */
-export const pageOrganisations = async (table: Table, limit: number, after?: Record<string, string>) => {
+export const pageOrganisations = async (table: Table, limit: number, after?: Place) => {
   const page = await readIndex(table, { index: "byState", partition: "org", limit, ...(after && { after }) });
   const items = await readMany(table, page.entries);
   return { organisations: items.flatMap((item) => (item ? [Organisation.parse(item)] : [])), last: page.last };
 };
 
-/** Ids of people of an organisation, the earliest first. */
-export const pagePeople = async (table: Table, organisationId: string, limit: number): Promise<string[]> => {
-  const page = await readIndex(table, { index: "byOwner", partition: `person#${organisationId}`, limit });
-  return page.entries.map((entry) => idOfPartition(entry.pk));
+/** A page of the ids of people of an organisation, the earliest first. */
+export const pagePeople = async (table: Table, organisationId: string, limit: number, after?: Place) => {
+  const partition = `person#${organisationId}`;
+  const page = await readIndex(table, { index: "byOwner", partition, limit, ...(after && { after }) });
+  return { ids: page.entries.map((entry) => idOfPartition(entry.pk)), last: page.last };
 };
