@@ -74,7 +74,7 @@ export const cases = (app: OpenAPIHono<Door>): void => {
     access: "person",
     query: queryOf({
       organisation: idOf("org").optional().meta({ description: "Your own where none is named" }),
-      state: z.enum(caseStates).optional(),
+      state: z.enum(caseStates).optional().meta({ description: "Of the view you may read" }),
       externalId: z
         .string()
         .min(1)

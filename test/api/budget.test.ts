@@ -86,10 +86,15 @@ describe("calls to the table", () => {
   it("lists: actor, the index, the heads", async () => {
     const cases = await counted("GET", "/cases?limit=20");
     expect([cases.status, cases.calls]).toEqual([200, { BatchGetItem: 2, Query: 1 }]);
+    const { head } = await draftCase(world.as(world.engineer), content);
+    await submitCase(world.as(world.engineer), { id: head.id, revision: 1 });
+    await publishCase(world.as(world.secretary), { id: head.id, revision: 2 });
+    const others = await counted("GET", `/cases?organisation=${world.organisationId}`, undefined, {}, world.stranger);
+    expect([others.status, others.calls]).toEqual([200, { BatchGetItem: 2, Query: 1 }]);
     const organisations = await counted("GET", "/organisations");
     expect([organisations.status, organisations.calls]).toEqual([200, { BatchGetItem: 2, Query: 1 }]);
     const named = await counted("GET", "/cases?externalId=keins");
-    expect([named.status, named.calls]).toEqual([200, { BatchGetItem: 2 }]);
+    expect([named.status, named.calls]).toEqual([200, { BatchGetItem: 3 }]);
   });
 
   it("search: the actor, nothing else", async () => {

@@ -4,7 +4,7 @@ import { changedSince, eventItem } from "@lianchuang/shared/events";
 import { isId, newId, prefixes } from "@lianchuang/shared/ids";
 import { issuesOf } from "@lianchuang/shared/issues";
 import { findShapeFault } from "@lianchuang/shared/json";
-import { createCursors, newCursorKey } from "@lianchuang/shared/page";
+import { createCursors, fillPage, newCursorKey } from "@lianchuang/shared/page";
 import {
   hashOf,
   idOfPartition,
@@ -166,6 +166,48 @@ describe("the event log by day", () => {
     const found: string[] = [];
     for await (const page of changedSince(table, at(10), at(49))) found.push(...page.map(({ id }) => id));
     expect(found.toSorted()).toEqual(ids.slice(10, 50).toSorted());
+  });
+});
+
+describe("a page that is filled", () => {
+  /** Pages of the places where `visible` is true, read as from an index: a last place is given where a read came to its limit. */
+  const pagesOf = async (visible: readonly boolean[], limit: number, rounds: number) => {
+    const pages: number[][] = [];
+    let reads = 0;
+    for (let after: number | undefined; ; ) {
+      const page = await fillPage({ limit, rounds, after }, (count, from = 0) => {
+        reads++;
+        const entries = visible.slice(from, from + count).map((seen, step) => ({ seen, place: from + step + 1 }));
+        const shown = entries.filter(({ seen }) => seen).map(({ place }) => ({ item: place, place }));
+        return Promise.resolve({ shown, last: entries.length < count ? undefined : from + count });
+      });
+      pages.push(page.items);
+      if (page.last === undefined) return { pages, reads };
+      after = page.last;
+    }
+  };
+  const chunks = (items: readonly number[], size: number) =>
+    Array.from({ length: Math.max(1, Math.ceil(items.length / size)) }, (_, page) =>
+      items.slice(page * size, (page + 1) * size),
+    );
+
+  it("is as if what is hidden were not there, wherever it stands", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.boolean(), { maxLength: 60 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (seen, limit) => {
+          const places = seen.flatMap((visible, position) => (visible ? [position + 1] : []));
+          expect((await pagesOf(seen, limit, 3)).pages).toEqual(chunks(places, limit));
+        },
+      ),
+    );
+  });
+
+  it("costs one read where all is seen, and ends its reads where too much is hidden", async () => {
+    expect(await pagesOf(Array<boolean>(20).fill(true), 20, 3)).toMatchObject({ reads: 1 });
+    const { pages, reads } = await pagesOf([...Array<boolean>(250).fill(false), true], 20, 3);
+    expect([pages, reads]).toEqual([[[], [251]], 5]);
   });
 });
 

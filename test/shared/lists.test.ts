@@ -76,6 +76,21 @@ describe("a list of cases", () => {
     expect(await seenBy(world.engineer)).toMatchObject([{ id, state: "withdrawn" }]);
   });
 
+  it("has for others no page that what is gone left empty", async () => {
+    const ids = [];
+    for (const title of ["庚", "辛", "壬"]) {
+      const id = await submitted(title);
+      await publishCase(secretary(), { id, revision: 2 });
+      ids.push(id);
+    }
+    const [first = "", ...gone] = ids;
+    await lagging.freeze();
+    for (const id of gone) await withdrawCase(secretary(), { id, revision: 3 }, {});
+    const page = await listCases(world.as(world.stranger), { organisation: world.organisationId, limit: 1 });
+    expect(page).toMatchObject({ items: [{ id: first }] });
+    expect(page.next).toBeUndefined();
+  });
+
   it("finds by external id what was written a moment ago: that is no index", async () => {
     await lagging.freeze();
     const { head } = await draftCase(engineer(), { title: "戊", externalId: "戊-1", audience: "members" });

@@ -14,6 +14,34 @@ export const defaultLimit = 20;
 /** A place in an index, as a cursor holds it. */
 export const Position = z.record(z.string(), z.string());
 
+/** What one read of a list found to show, each with its place; `last` is where it stopped, if there may be more. */
+export interface Found<T, P> {
+  shown: { item: T; place: P }[];
+  last?: P | undefined;
+}
+
+/**
+ * Fills a page from a list that holds what its reader may not see: reads on, at most `rounds` times and 100 entries a round
+ * after the first, until one more than `limit` is found or the list ends. So what is hidden is felt neither in the size of
+ * a page nor in whether another follows, unless more of it stands in a row than the rounds take.
+ * @returns the items, and where the next page begins if there is one.
+ */
+export const fillPage = async <T, P>(
+  { limit, rounds, after }: { limit: number; rounds: number; after: P | undefined },
+  read: (count: number, after: P | undefined) => Promise<Found<T, P>>,
+): Promise<{ items: T[]; last: P | undefined }> => {
+  const shown: Found<T, P>["shown"] = [];
+  let last = after;
+  for (let round = 0; round < rounds; round++) {
+    const found = await read(round === 0 ? limit + 1 : maxLimit, last);
+    shown.push(...found.shown);
+    last = found.last;
+    if (last === undefined || shown.length > limit) break;
+  }
+  const items = shown.slice(0, limit).map(({ item }) => item);
+  return { items, last: shown.length > limit ? shown[limit - 1]?.place : last };
+};
+
 /** Keys that seal cursors, newest first; old ones still open what they sealed. */
 export const CursorKeys = z
   .array(z.object({ id: z.string().regex(/^[0-9a-f]{4}$/), secret: z.string().regex(/^[0-9a-f]{64}$/) }))

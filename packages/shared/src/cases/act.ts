@@ -1,9 +1,10 @@
 // The one way an existing case is acted on: see it, may do it, read the right revision, state allows it, write.
 import { mayRead } from "../audience.ts";
-import { commit, type Transaction } from "../commit.ts";
+import { commit } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { forbidden } from "../errors.ts";
 import { assertRevision, found } from "../head.ts";
+import { claimsMoved } from "./external-id.ts";
 import { mayAct } from "./policy.ts";
 import { type CaseAction, nextState, PracticeCase, type WholeCase } from "./practice-case.ts";
 import { afterChange, asNext, changeOf, findWhole, type NextCase } from "./store.ts";
@@ -14,13 +15,12 @@ export interface OnCase {
   revision: number | undefined;
 }
 
-/** @throws AppError `not_found`, `forbidden`, `revision_missing`, `stale`, `state`. */
+/** @throws AppError `not_found`, `forbidden`, `revision_missing`, `stale`, `state`, and `taken` where the externalId changes. */
 export const actOn = async (
   ctx: Context,
   { id, revision }: OnCase,
   action: CaseAction,
   edit: (next: NextCase) => NextCase,
-  also: (next: NextCase, whole: WholeCase) => Pick<Transaction, "claims" | "releases"> = () => ({}),
 ): Promise<WholeCase> => {
   const whole = found(await findWhole(ctx.table, id));
   if (!mayRead(ctx.actor, whole.head))
@@ -31,7 +31,7 @@ export const actOn = async (
   const event = { action, ...(next.reason === undefined ? {} : { data: { reason: next.reason } }) };
   const [head] = await commit(ctx, {
     changes: [changeOf(id, whole, next, event, ctx.now().toISOString())],
-    ...also(next, whole),
+    ...claimsMoved(id, whole, next),
   });
   return afterChange(PracticeCase.parse(head), next, whole);
 };

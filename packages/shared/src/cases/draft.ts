@@ -5,10 +5,11 @@ import type { Context } from "../context.ts";
 import { forbidden, invalid } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { isIndustry, unknownIndustry } from "../members/index.ts";
+import { claimsMoved } from "./external-id.ts";
 import { mayDraft } from "./policy.ts";
 import { type Parts, PracticeCase, type WholeCase } from "./practice-case.ts";
 import type { DraftCase } from "./schema.ts";
-import { afterChange, changeOf, externalIdClaim, type NextCase } from "./store.ts";
+import { afterChange, changeOf, type NextCase } from "./store.ts";
 
 /** @throws AppError `invalid` (organisation, industry), `forbidden`, `taken` (externalId). */
 export const draftCase = async (ctx: Context, input: DraftCase): Promise<WholeCase> => {
@@ -28,7 +29,7 @@ export const draftCase = async (ctx: Context, input: DraftCase): Promise<WholeCa
   };
   const [head] = await commit(ctx, {
     changes: [changeOf(id, undefined, next, { action: "draft" }, ctx.now().toISOString())],
-    claims: input.externalId === undefined ? [] : [externalIdClaim(organisationId, input.externalId)],
+    ...claimsMoved(id, undefined, next),
   });
   return afterChange(PracticeCase.parse(head), next, undefined);
 };

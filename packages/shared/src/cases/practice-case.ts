@@ -1,5 +1,6 @@
 // What a practice case is: its facts and parts, its states, what is missing, what leaves of it. Pure.
 import * as z from "zod";
+import * as audience from "../audience.ts";
 import { AppError } from "../errors.ts";
 import { Head } from "../head.ts";
 import { industryName, regionCodes, regions } from "../members/index.ts";
@@ -63,6 +64,12 @@ export const PublishedCase = z.object({
   createdAt: z.iso.datetime(),
 });
 export type PublishedCase = z.infer<typeof PublishedCase>;
+
+/** Who reads the working view of an organisation's cases; all others read what is published. */
+export const workingAudience = (organisationId: string): audience.AudienceToken[] => [
+  audience.organisation(organisationId),
+  audience.staff,
+];
 
 /** An engine gives the fields of a map in any order; the schema gives them in its own, so that an answer is the same each time. */
 export const Parts = z.object({

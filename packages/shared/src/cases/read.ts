@@ -1,17 +1,15 @@
-// Reads cases: one whole, lists, the timeline. Who may read the working view gets it, else the published one.
+// Reads one case whole, and its timeline. Who may read the working view gets it, else the published one.
 import * as z from "zod";
 import { actorId } from "../actor.ts";
 import { mayRead } from "../audience.ts";
 import type { Context } from "../context.ts";
-import { forbidden, unauthenticated } from "../errors.ts";
 import { readEvents } from "../events.ts";
 import { found } from "../head.ts";
-import { type Page, Position } from "../page.ts";
-import { onlyOrganisation } from "./draft.ts";
-import { actionsOf, mayScreen } from "./policy.ts";
-import { summarisePublished, summariseWorking, viewPublished, viewWorking, type WholeCase } from "./practice-case.ts";
-import { type CaseEventView, type CaseSummary, type CaseView, type caseStates } from "./schema.ts";
-import { findByExternalId, findWhole, pageIds, readHeads } from "./store.ts";
+import type { Page } from "../page.ts";
+import { actionsOf } from "./policy.ts";
+import { viewPublished, viewWorking, type WholeCase } from "./practice-case.ts";
+import type { CaseEventView, CaseView } from "./schema.ts";
+import { findWhole, readHeads } from "./store.ts";
 
 /** What the actor may see of a case, if anything. */
 export const viewCase = (ctx: Context, whole: WholeCase, wanted?: "published"): CaseView | undefined => {
@@ -26,47 +24,6 @@ export const viewCase = (ctx: Context, whole: WholeCase, wanted?: "published"): 
 export const getCase = async (ctx: Context, id: string, wanted?: "published"): Promise<CaseView> => {
   const whole = found(await findWhole(ctx.table, id));
   return found(viewCase(ctx, whole, wanted));
-};
-
-export interface ListCases {
-  organisation?: string | undefined;
-  state?: (typeof caseStates)[number] | undefined;
-  externalId?: string | undefined;
-  limit: number;
-  cursor?: string | undefined;
-}
-
-/** Cases of an organisation (one's own where none is named), or of all organisations in one state for the secretariat; newest change first. */
-export const listCases = async (ctx: Context, input: ListCases): Promise<Page<CaseSummary>> => {
-  if (ctx.actor.kind !== "person") throw unauthenticated();
-  const overAll =
-    input.organisation === undefined &&
-    input.state !== undefined &&
-    input.externalId === undefined &&
-    mayScreen(ctx.actor);
-  const organisationId = input.organisation ?? (overAll ? undefined : onlyOrganisation(ctx));
-  if (organisationId === undefined && input.state === undefined)
-    throw forbidden({ en: "Name an organisation.", zh: "请指定单位。" });
-  if (organisationId !== undefined && input.externalId !== undefined) {
-    const id = await findByExternalId(ctx.table, organisationId, input.externalId);
-    return { items: id === undefined ? [] : await summaries(ctx, [id]) };
-  }
-  const binding = ["cases", actorId(ctx.actor), organisationId ?? "", input.state ?? ""];
-  const after = input.cursor === undefined ? undefined : ctx.cursors.open(input.cursor, binding, Position);
-  const where = organisationId === undefined ? { state: input.state ?? "" } : { organisationId, state: input.state };
-  const page = await pageIds(ctx.table, where, input.limit, after);
-  const items = (await summaries(ctx, page.ids)).filter(
-    ({ state, view }) => input.state === undefined || view === "published" || state === input.state,
-  );
-  return page.last === undefined ? { items } : { items, next: ctx.cursors.seal(page.last, binding) };
-};
-
-const summaries = async (ctx: Context, ids: string[]): Promise<CaseSummary[]> => {
-  const heads = await readHeads(ctx.table, ids);
-  return heads.flatMap(({ head, published }) => {
-    if (mayRead(ctx.actor, head)) return [summariseWorking(head)];
-    return published && head.published && mayRead(ctx.actor, published) ? [summarisePublished(published)] : [];
-  });
 };
 
 const publicActions = ["publish", "withdraw"];

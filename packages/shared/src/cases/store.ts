@@ -1,10 +1,31 @@
 // How a case is kept: working head, published view beside it, long parts as items of their own, immutable versions.
 import * as audience from "../audience.ts";
-import { type Change, type Claim, claimKey } from "../commit.ts";
-import { AppError, unavailable } from "../errors.ts";
+import type { Change } from "../commit.ts";
+import { unavailable } from "../errors.ts";
 import { revisionAfter } from "../head.ts";
-import { type Item, indexed, key, padded, readIndex, readMany, readRange, type Table, Torn } from "../table.ts";
-import { allParts, type CaseState, Parts, PracticeCase, PublishedCase, type WholeCase } from "./practice-case.ts";
+import {
+  type IndexRange,
+  type Item,
+  indexed,
+  key,
+  type Place,
+  padded,
+  placeOf,
+  readIndex,
+  readMany,
+  readRange,
+  type Table,
+  Torn,
+} from "../table.ts";
+import {
+  allParts,
+  type CaseState,
+  Parts,
+  PracticeCase,
+  PublishedCase,
+  type WholeCase,
+  workingAudience,
+} from "./practice-case.ts";
 
 const workingPart = (name: string) => `head#text#${name}`;
 const publishedHead = "head#published";
@@ -105,25 +126,26 @@ export const changeOf = (
     appends[version(number)] = { ...content, id, revision, version: number };
     for (const { name, item } of texts) appends[`${version(number)}#text#${name}`] = item;
   }
+  const readers = [next.reader === "public" ? audience.everyone : audience.members];
   if (publishes) {
-    const reader = next.reader === "public" ? audience.everyone : audience.members;
-    const sequence = (from?.sequence ?? 0) + 1;
-    const view = {
+    puts[publishedHead] = {
       ...content,
       id,
+      audience: readers,
       revision,
-      sequence,
+      sequence: (from?.sequence ?? 0) + 1,
       version: number,
       publishedAt: at,
       createdAt: from?.createdAt ?? at,
+      ...inList(publishedCasesOf(next.organisationId), at, id),
     };
-    puts[publishedHead] = { ...view, audience: [reader] };
     for (const { name, item } of texts)
       if (whole?.published?.head.parts[name] !== item.revision) puts[publishedPart(name)] = item;
   }
   for (const name of Object.keys(whole?.published?.head.parts ?? {}))
     if (published === undefined || (publishes && !Object.hasOwn(parts, name))) removes.push(publishedPart(name));
-  if (published === undefined && whole?.published) removes.push(publishedHead);
+  const dropped = published === undefined ? whole?.published?.head : undefined;
+  if (dropped) removes.push(publishedHead);
 
   return {
     id,
@@ -131,13 +153,13 @@ export const changeOf = (
     next: {
       ...content,
       state: next.state,
-      audience: [audience.organisation(next.organisationId), audience.staff],
+      audience: workingAudience(next.organisationId),
       createdBy: next.createdBy,
       versions: number,
       ...(next.reason === undefined ? {} : { reason: next.reason }),
       ...(published === undefined ? {} : { published }),
-      ...indexed("byOwner", `case#${next.organisationId}`, `${at}#${id}`),
-      ...indexed("byState", `case#${next.state}`, `${at}#${id}`),
+      ...inList(casesOf(next.organisationId), at, id),
+      ...inList(casesIn(next.state), at, id),
     },
     event,
     puts,
@@ -170,44 +192,6 @@ export const afterChange = (head: PracticeCase, next: NextCase, whole: WholeCase
     : { head, parts };
 };
 
-export const externalIdKey = (organisationId: string, externalId: string) =>
-  claimKey("case.externalId", organisationId, externalId);
-
-/** An organisation's external id belongs to one case. */
-export const externalIdClaim = (organisationId: string, externalId: string, rest: Partial<Claim> = {}): Claim => ({
-  key: externalIdKey(organisationId, externalId),
-  taken: (holder) =>
-    new AppError(
-      "taken",
-      {
-        en: `Another case of your organisation has this externalId: ${holder}.`,
-        zh: `贵单位已有案例使用此 externalId：${holder}。`,
-      },
-      {
-        issues: [
-          {
-            pointer: "/externalId",
-            code: "taken",
-            message: {
-              en: `${externalId} belongs to ${holder}; change that case, or use another id`,
-              zh: `${externalId} 已属于 ${holder}，请修改该案例或换一个编号`,
-            },
-          },
-        ],
-      },
-    ),
-  ...rest,
-});
-
-export const findByExternalId = async (
-  table: Table,
-  organisationId: string,
-  externalId: string,
-): Promise<string | undefined> => {
-  const [claim] = await readMany(table, [externalIdKey(organisationId, externalId)]);
-  return claim && String(claim["holder"]);
-};
-
 /** Working heads and published views of several cases in one go, without their parts; absent cases are left out. */
 export const readHeads = async (table: Table, ids: readonly string[]) => {
   const items = await readMany(
@@ -222,24 +206,38 @@ export const readHeads = async (table: Table, ids: readonly string[]) => {
   });
 };
 
-/** A page of case ids, newest change first: of an organisation (in a state, where given), or of all in a state. */
-export const pageIds = async (
-  table: Table,
-  where: { organisationId: string; state?: string | undefined } | { state: string },
-  limit: number,
-  after?: Record<string, string>,
-) => {
-  const page = await readIndex(table, {
-    ...("organisationId" in where
-      ? {
-          index: "byOwner" as const,
-          partition: `case#${where.organisationId}`,
-          ...(where.state && { where: { state: where.state } }),
-        }
-      : { index: "byState" as const, partition: `case#${where.state}` }),
-    newestFirst: true,
-    limit,
-    ...(after && { after }),
+/** A list of cases in an index, newest change first. */
+export type CaseList = Pick<IndexRange, "index" | "partition" | "where">;
+
+export const casesOf = (organisationId: string, state?: CaseState): CaseList => ({
+  index: "byOwner",
+  partition: `case#${organisationId}`,
+  ...(state && { where: { state } }),
+});
+
+export const casesIn = (state: CaseState): CaseList => ({ index: "byState", partition: `case#${state}` });
+
+/** The published views of an organisation's cases, in the order of their publication: working heads are not in it. */
+export const publishedCasesOf = (organisationId: string): CaseList => ({
+  index: "byOwner",
+  partition: `case#${organisationId}#published`,
+});
+
+const inList = ({ index, partition }: CaseList, at: string, id: string) => indexed(index, partition, `${at}#${id}`);
+
+/** A page of a list: heads or views as they are now, each with its place in the list; what is gone is left out. */
+export const readList = async (table: Table, list: CaseList, limit: number, after: Place | undefined) => {
+  const page = await readIndex(table, { ...list, newestFirst: true, limit, ...(after && { after }) });
+  const items = await readMany(table, page.entries);
+  const entries = page.entries.flatMap((entry, position) => {
+    const item = items[position];
+    if (!item) return [];
+    const place = placeOf(list.index, entry);
+    return [
+      item.sk === publishedHead
+        ? { place, published: PublishedCase.parse(item) }
+        : { place, head: PracticeCase.parse(item) },
+    ];
   });
-  return { ids: page.entries.map((entry) => entry.pk.replace("#", "_")), last: page.last };
+  return { entries, last: page.last };
 };

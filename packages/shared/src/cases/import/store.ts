@@ -15,7 +15,7 @@ import {
   readRange,
   type Table,
 } from "../../table.ts";
-import { externalIdKey } from "../store.ts";
+import { externalIdKey } from "../external-id.ts";
 import { Batch, ImportClaim, Row } from "./batch.ts";
 
 const rowKey = (line: number) => `row#${padded(line)}`;
