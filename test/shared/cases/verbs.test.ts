@@ -241,7 +241,7 @@ describe("lists and the timeline", () => {
     ]);
     const outside = await listCaseEvents(world.as(world.stranger), id, { limit: 10 });
     expect(outside.items).toEqual([
-      { sequence: 3, at: expect.any(String) as unknown, action: "publish", to: "published" },
+      { sequence: 1, at: expect.any(String) as unknown, action: "publish", to: "published", version: 1 },
     ]);
     await expect(listCaseEvents(world.as(visitor), id, { limit: 10 })).rejects.toMatchObject({ reason: "not_found" });
     await expect(listCaseEvents(engineer(), "case_01J00000000000000000000000", { limit: 10 })).rejects.toMatchObject({

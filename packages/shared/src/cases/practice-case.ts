@@ -71,6 +71,10 @@ export const workingAudience = (organisationId: string): audience.AudienceToken[
   audience.staff,
 ];
 
+/** What an event that put up or took away a published view says of it: which version, and for whom it was. */
+export const ViewMoved = z.object({ version: z.int(), audience: z.array(z.string()) });
+export type ViewMoved = z.infer<typeof ViewMoved>;
+
 /** An engine gives the fields of a map in any order; the schema gives them in its own, so that an answer is the same each time. */
 export const Parts = z.object({
   ...(Object.fromEntries(partNames.map((name) => [name, z.string().optional()])) as Record<

@@ -140,14 +140,14 @@ export type CaseView = z.infer<typeof CaseView>;
 
 export const CaseEventView = z
   .object({
-    sequence: z.int(),
+    sequence: z.int().meta({ description: "Counts what you may see, from 1" }),
     at: z.iso.datetime(),
-    action: z.string(),
+    action: z.string().meta({ description: "For readers of the published view: publish or withdraw" }),
     from: z.enum(caseStates).optional(),
     to: z.enum(caseStates),
     actorId: z.string().optional(),
     reason: z.string().optional(),
-    version: z.int().optional(),
+    version: z.int().optional().meta({ description: "Number of the published version it put up or took away" }),
   })
   .meta({ id: "CaseEvent" });
 export type CaseEventView = z.infer<typeof CaseEventView>;

@@ -23,6 +23,7 @@ import {
   Parts,
   PracticeCase,
   PublishedCase,
+  type ViewMoved,
   type WholeCase,
   workingAudience,
 } from "./practice-case.ts";
@@ -146,6 +147,9 @@ export const changeOf = (
     if (published === undefined || (publishes && !Object.hasOwn(parts, name))) removes.push(publishedPart(name));
   const dropped = published === undefined ? whole?.published?.head : undefined;
   if (dropped) removes.push(publishedHead);
+  const view: ViewMoved | undefined = publishes
+    ? { version: number, audience: readers }
+    : dropped && { version: dropped.version, audience: dropped.audience };
 
   return {
     id,
@@ -161,7 +165,7 @@ export const changeOf = (
       ...inList(casesOf(next.organisationId), at, id),
       ...inList(casesIn(next.state), at, id),
     },
-    event,
+    event: view === undefined ? event : { ...event, data: { ...event.data, view } },
     puts,
     removes,
     appends,
