@@ -5,9 +5,10 @@ import type { Context } from "../context.ts";
 import { forbidden } from "../errors.ts";
 import { assertRevision, found } from "../head.ts";
 import { claimsMoved } from "./external-id.ts";
+import { afterChange, asNext, changeOf, type NextCase } from "./next-case.ts";
 import { mayAct } from "./policy.ts";
 import { type CaseAction, nextState, PracticeCase, type WholeCase } from "./practice-case.ts";
-import { afterChange, asNext, changeOf, findWhole, type NextCase } from "./store.ts";
+import { findWhole } from "./store.ts";
 
 /** Which case, and the revision the actor read (If-Match). */
 export interface OnCase {

@@ -6,10 +6,10 @@ import { forbidden, invalid } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { isIndustry, unknownIndustry } from "../members/index.ts";
 import { claimsMoved } from "./external-id.ts";
+import { afterChange, changeOf, type NextCase } from "./next-case.ts";
 import { mayDraft } from "./policy.ts";
 import { type Parts, PracticeCase, type WholeCase } from "./practice-case.ts";
 import type { DraftCase } from "./schema.ts";
-import { afterChange, changeOf, type NextCase } from "./store.ts";
 
 /** @throws AppError `invalid` (organisation, industry), `forbidden`, `taken` (externalId). */
 export const draftCase = async (ctx: Context, input: DraftCase): Promise<WholeCase> => {

@@ -2,8 +2,8 @@
 import { type Claim, claimKey, type Transaction } from "../commit.ts";
 import { AppError } from "../errors.ts";
 import { readMany, type Table } from "../table.ts";
+import type { NextCase } from "./next-case.ts";
 import type { WholeCase } from "./practice-case.ts";
-import type { NextCase } from "./store.ts";
 
 export const externalIdKey = (organisationId: string, externalId: string) =>
   claimKey("case.externalId", organisationId, externalId);

@@ -6,6 +6,7 @@ import { unauthenticated } from "../errors.ts";
 import { fillPage, type Page, Position } from "../page.ts";
 import { onlyOrganisation } from "./draft.ts";
 import { findByExternalId } from "./external-id.ts";
+import { type CaseList, casesIn, casesOf, publishedCasesOf } from "./keys.ts";
 import { mayScreen } from "./policy.ts";
 import {
   type CaseState,
@@ -16,7 +17,7 @@ import {
   workingAudience,
 } from "./practice-case.ts";
 import type { CaseSummary } from "./schema.ts";
-import { type CaseList, casesIn, casesOf, publishedCasesOf, readHeads, readList } from "./store.ts";
+import { readHeads, readList } from "./store.ts";
 
 export interface ListCases {
   organisation?: string | undefined;
