@@ -20,7 +20,7 @@ export type Head = z.infer<typeof Head>;
 /** The revision a change will have, for parts that name the revision they belong to. */
 export const revisionAfter = (from: Head | undefined): number => (from?.revision ?? 0) + 1;
 
-/** Law 2: a change names the revision it read. Readability is decided before this is asked. */
+/** A change names the revision it read. Readability is decided before this is asked. */
 export const assertRevision = (head: { revision: number }, expected: number | undefined): void => {
   if (expected === undefined) throw revisionMissing();
   if (head.revision !== expected) throw staleRevision(head.revision);

@@ -104,7 +104,7 @@ export interface WholeCase {
   published?: { head: PublishedCase; parts: Parts };
 }
 
-/** Law 7: from which states an action leads where. */
+/** From which states an action leads where: no other code decides a state. */
 const transitions: Record<CaseAction, { from: readonly CaseState[]; to: CaseState }> = {
   change: { from: caseStates, to: "draft" },
   submit: { from: ["draft", "returned"], to: "submitted" },
