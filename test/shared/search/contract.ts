@@ -8,7 +8,13 @@ import {
   tombstone,
 } from "../../../packages/shared/src/search/document.ts";
 import { fold } from "../../../packages/shared/src/search/fold.ts";
-import { type Hit, type SearchIndex, type SearchQuery, StaleCursor } from "../../../packages/shared/src/search/port.ts";
+import {
+  type Hit,
+  type SearchAnswer,
+  type SearchIndex,
+  type SearchQuery,
+  StaleCursor,
+} from "../../../packages/shared/src/search/port.ts";
 import { tokenise } from "../../../packages/shared/src/search/tokens.ts";
 import { aDocument } from "./documents.ts";
 
@@ -206,14 +212,101 @@ export function contractSuite(open: () => Promise<Opened>): void {
       );
     });
 
-    it("what a reader may not see changes nothing in his answer, not even a score", async () => {
-      const seen = [aDocument(), aDocument({ title: "主轴", text: "主轴" }), aDocument({ title: "机床", text: "" })];
-      await index.write(seen);
-      const before = await find("数控机床主轴");
-      await index.write(
-        Array.from({ length: 20 }, () => aDocument({ audience: ["org:1"], text: "数控机床".repeat(9) })),
+    it("an answer tells of nothing but what its reader may see now, whatever else is there or was before", async () => {
+      const word = fc.constantFrom("alpha", "beta", "gamma", "轴承", "铸造");
+      const change = fc.record({
+        id: fc.constantFrom("case_1", "case_2", "case_3", "case_4", "case_5"),
+        words: fc.array(word, { maxLength: 3 }),
+        audience: tokens,
+        except: tokens,
+      });
+      const asked = fc.array(word, { maxLength: 2 }).map((words) => words.join(" "));
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { maxLength: 16 }), tokens, asked, async (changes, audience, q) => {
+          const [fresh, without] = [await open(), await open()];
+          const newest = new Map<string, SearchDocument>();
+          for (const [at, { words, ...rest }] of changes.entries()) {
+            const document = aDocument({ ...rest, version: at + 1, title: "t", text: words.join("，") });
+            newest.set(document.id, document);
+            await fresh.index.write([document]);
+          }
+          const visible = [...newest.values()].filter(
+            (each) => meets(each.audience, audience) && !meets(each.except, audience),
+          );
+          await without.index.write(visible.toReversed());
+          const query = { q, audience, limit: 100 };
+          assertSame(await fresh.index.search(query), await without.index.search(query));
+          await fresh.remove();
+          await without.remove();
+        }),
+        { numRuns: 25 },
       );
-      expect(await find("数控机床主轴")).toEqual(before);
+    });
+
+    it("the order of equals tells nothing of when each was written first", async () => {
+      const documents = Array.from({ length: 6 }, () => aDocument());
+      const without = await open();
+      await without.index.write(documents);
+      await index.write(documents.slice(3).map((each) => ({ ...each, audience: ["org:1"] })));
+      await index.write(documents.map((each) => ({ ...each, version: 2 })));
+      for (const q of ["数控机床", ""])
+        expect(await idsOf(q)).toEqual(
+          (await without.index.search({ q, audience: everybody, limit: 100 })).items.map(({ id }) => id),
+        );
+      await without.remove();
+    });
+
+    describe("among thousands of hidden documents that hold their words", () => {
+      const hidden = (org: number, count: number) =>
+        Array.from({ length: count }, () => aDocument({ audience: [`org:${org}`], title: "保密 主轴", text: "主轴" }));
+      const questions = ["保密", "主轴", "保密 激光", "保密 主轴 激光", "密", "密 光", "缺 保密"];
+
+      /** Each question of each reader, on an index that holds all of it and on one for each reader that holds what he sees. */
+      const assertBlind = async (all: readonly SearchDocument[], readers: readonly (readonly string[])[]) => {
+        await index.write(all);
+        for (const audience of readers) {
+          const without = await open();
+          await without.index.write(all.filter((each) => meets(each.audience, audience)));
+          for (const q of questions)
+            assertSame(await find(q, { audience, limit: 20 }), await without.index.search({ q, audience, limit: 20 }));
+          await without.remove();
+        }
+      };
+
+      it("a visitor finds what he would find without them", async () => {
+        const seen = Array.from({ length: 3 }, () => aDocument({ title: "保密 激光", text: "" }));
+        await index.write(seen);
+        expect((await find("保密 激光")).total.value).toBe(3);
+        await assertBlind([...seen, ...hidden(1, 1_100)], [everybody, ["public", "org:1"], everybody]);
+        expect((await find("保密 激光")).total.value).toBe(3);
+      });
+
+      it("so does a reader whose documents lie scattered among them", async () => {
+        const scattered = Array.from({ length: 5 }, (_, org) => [
+          ...hidden(org, org === 2 ? 2_100 : 300),
+          aDocument({ audience: ["public", `org:${org}`], title: "保密 激光", text: "主轴" }),
+          aDocument({ audience: ["members", `org:${org}`], title: "保密", text: "激光" }),
+        ]).flat();
+        await assertBlind(scattered, [["members", "public"], everybody, ["public", "org:4"], ["org:1", "org:3"]]);
+      });
+
+      it("so does one for whom a word is common by what he sees", async () => {
+        const seen = [
+          ...Array.from({ length: 1_050 }, (_, at) => aDocument({ title: "保密", text: at % 2 === 0 ? "主轴" : "" })),
+          aDocument({ title: "激光", text: "保密" }),
+        ];
+        await assertBlind([...hidden(1, 1_100), ...seen], [everybody, ["public", "org:1"], ["org:1"]]);
+      });
+
+      it("a word common to one reader is not common to another, nor to him when it is so no more", async () => {
+        const both = aDocument({ title: "保密 激光", text: "" });
+        const many = Array.from({ length: 1_100 }, () => aDocument({ audience: ["members"], title: "保密", text: "" }));
+        await index.write([...many, both, aDocument({ title: "保密", text: "" })]);
+        const totalFor = async (...audience: string[]) => (await find("保密 激光", { audience })).total.value;
+        expect([await totalFor("public", "members"), await totalFor("public")]).toEqual([1, 2]);
+        await index.write(many.slice(0, 200).map((each) => tombstone({ ...each, version: 2 })));
+        expect([await totalFor("public", "members"), await totalFor("public")]).toEqual([902, 2]);
+      });
     });
 
     it("a change of audience takes effect with its version", async () => {
@@ -414,6 +507,17 @@ export function contractSuite(open: () => Promise<Opened>): void {
       expect(await resultsOf(document)).toEqual(["stale"]);
     });
   });
+}
+
+/** Two answers say the same; the names of the generations they come from may differ. */
+function assertSame(one: SearchAnswer, other: SearchAnswer): void {
+  const said = ({ items, next, total }: SearchAnswer) => ({
+    items: items.map(({ score: _, ...hit }) => hit),
+    next: next?.offset,
+    total,
+  });
+  expect(said(one)).toEqual(said(other));
+  for (const [at, { score }] of one.items.entries()) expect(score).toBeCloseTo(other.items[at]?.score ?? Number.NaN, 9);
 }
 
 /** Every highlight is inside its text, ascending, and holds nothing but tokens of the query. */

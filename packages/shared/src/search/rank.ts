@@ -74,15 +74,29 @@ export class Scores {
     return this.#touched.length === 0;
   }
 
-  /** The documents that hold at least `enough` tokens: how many, and those from `offset` on, best first; equal scores by number. */
-  best(enough: number, offset: number, limit: number): { total: number; items: { number: number; score: number }[] } {
+  /**
+   * The documents that hold at least `enough` tokens: how many, and those from `offset` on, best first. Equal scores stand
+   * in the order of `keyOf`, because numbers tell when a document was first written, seen or not.
+   */
+  best(
+    enough: number,
+    offset: number,
+    limit: number,
+    keyOf: (number: number) => string,
+  ): { total: number; items: { number: number; score: number }[] } {
+    const keys = new Map<number, string>();
+    const key = (number: number): string => {
+      const known = keys.get(number) ?? keyOf(number);
+      keys.set(number, known);
+      return known;
+    };
     const counted = this.#touched.filter((number) => valueAt(this.#held, number) >= enough);
     const scores = Float64Array.from(counted, (number) => valueAt(this.#scores, number)).toSorted();
     const least = valueAt(scores, Math.max(0, scores.length - offset - limit));
     const items = counted
       .map((number) => ({ number, score: valueAt(this.#scores, number) }))
       .filter(({ score }) => score >= least)
-      .toSorted((one, other) => other.score - one.score || one.number - other.number)
+      .toSorted((one, other) => other.score - one.score || (key(one.number) < key(other.number) ? -1 : 1))
       .slice(offset, offset + limit);
     return { total: counted.length, items };
   }

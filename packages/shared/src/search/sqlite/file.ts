@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 2;
+export const mappingVersion = 3;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
@@ -22,7 +22,7 @@ const tables = `
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL, view TEXT NOT NULL, kind TEXT NOT NULL,
     version INTEGER NOT NULL, hash TEXT NOT NULL, updatedAt TEXT NOT NULL, externalId TEXT, tombstone INTEGER NOT NULL,
     posting INTEGER, readership INTEGER, tokens INTEGER NOT NULL);
-  CREATE INDEX newest ON document (updatedAt DESC, number DESC, readership) WHERE posting IS NOT NULL;
+  CREATE INDEX newest ON document (updatedAt DESC, key DESC, readership) WHERE posting IS NOT NULL;
   CREATE INDEX gone ON document (updatedAt) WHERE tombstone = 1;
   CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL);

@@ -6,6 +6,7 @@ import { isHan, type Tokens } from "../tokens.ts";
 // JavaScript holds it exactly and filtering and ranking need no second look-up.
 const numbers = 2 ** 26;
 const lengths = 2 ** 7;
+const perReadership = lengths * numbers;
 export const mostReaderships = 2 ** 20;
 
 export function packPosting(readership: number, tokens: number, number: number): number {
@@ -17,6 +18,19 @@ export function packPosting(readership: number, tokens: number, number: number):
 export function unpackPosting(rowid: number, visible: Uint8Array): Posting | undefined {
   const high = Math.floor(rowid / numbers);
   return visible[high >>> 7] === 1 ? { number: rowid - high * numbers, lengthClass: high & (lengths - 1) } : undefined;
+}
+
+/** The lowest rowid from `rowid` on whose readers can be among `visible`; infinite when there is none. */
+export function firstVisible(visible: Uint8Array, rowid: number): number {
+  const readership = Math.floor(rowid / perReadership);
+  if (visible[readership] === 1) return rowid;
+  const next = visible.indexOf(1, readership);
+  return next === -1 ? Number.POSITIVE_INFINITY : next * perReadership;
+}
+
+/** The highest rowid whose readers can be among `visible`; negative when there is none. */
+export function lastVisible(visible: Uint8Array): number {
+  return (visible.lastIndexOf(1) + 1) * perReadership - 1;
 }
 
 /** How many tokens a text has for ranking. */

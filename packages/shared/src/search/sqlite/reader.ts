@@ -5,8 +5,9 @@ import { fold } from "../fold.ts";
 import type { Hit, IndexedVersion, SearchAnswer, SearchQuery, SetAside } from "../port.ts";
 import { enoughTokens, mostRepeats, type Posting, Scores } from "../rank.ts";
 import { type Tokens, tokenise } from "../tokens.ts";
+import { CommonTokens, commonFrom } from "./commonness.ts";
 import type { GenerationFile } from "./file.ts";
-import { matchExpression, type QueryToken, queryTokens, unpackPosting } from "./posting.ts";
+import { firstVisible, lastVisible, matchExpression, type QueryToken, queryTokens, unpackPosting } from "./posting.ts";
 import { Readerships, type Sight } from "./readership.ts";
 
 /** A total is counted no further than this, and pages end here. */
@@ -18,18 +19,24 @@ export class Reader {
   readonly #file: GenerationFile;
   readonly #name: string;
   readonly #readerships: Readerships;
+  readonly #common: CommonTokens;
   readonly #postings: StatementSync;
   readonly #hit: StatementSync;
-  /** Tokens found to be common, and how many documents there were then: looked at again when there are half as many more. */
-  readonly #common = new Map<string, number>();
+  readonly #key: StatementSync;
 
   constructor(file: GenerationFile, name: string) {
     this.#file = file;
     this.#name = name;
     const { database } = this.#file;
     this.#readerships = new Readerships(database);
-    this.#postings = database.prepare("SELECT rowid FROM posting WHERE posting MATCH ? LIMIT ?");
+    this.#common = new CommonTokens(database);
+    // Numbers are bound as REAL, and FTS5 seeks only to an INTEGER: to anything else it reads its way, row by row.
+    this.#postings = database.prepare(
+      `SELECT rowid FROM posting
+        WHERE posting MATCH ? AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY rowid LIMIT ?`,
+    );
     this.#postings.setReturnArrays(true);
+    this.#key = database.prepare("SELECT key FROM document WHERE number = ?");
     this.#hit = database.prepare(
       `SELECT id, view, kind, version, externalId, updatedAt, title, text
          FROM document JOIN body USING (number) WHERE number = ?`,
@@ -103,7 +110,7 @@ export class Reader {
     const rows = this.#file.database
       .prepare(
         `SELECT number FROM document WHERE posting IS NOT NULL AND readership IN (SELECT value FROM json_each(?))
-          ORDER BY updatedAt DESC, number DESC LIMIT ? OFFSET ?`,
+          ORDER BY updatedAt DESC, key DESC LIMIT ? OFFSET ?`,
       )
       .all(JSON.stringify(ids), limit, offset);
     return { total: sight.documents, items: rows.map(({ number }) => ({ number: Number(number), score: 0 })) };
@@ -112,40 +119,55 @@ export class Reader {
   #best(sight: Sight, tokens: Tokens, offset: number, limit: number): Ranked {
     const asked = queryTokens(tokens).slice(0, mostTokens);
     const scores = new Scores(sight, this.#capacity());
+    const best = (distinct: number) =>
+      scores.best(enoughTokens(distinct), offset, limit, (number) => String(this.#key.get(number)?.key));
+    const common = this.#common.of(sight);
     const rare = asked.filter((token) => {
-      const repeats = this.#isCommon(token, sight) ? undefined : this.#repeatsOf(token, sight, commonFrom(sight));
+      const repeats = common.has(token.token) ? undefined : this.#repeatsOf(token, sight, commonFrom(sight));
       if (repeats) scores.add(repeats);
+      else common.add(token.token);
       return repeats !== undefined;
     });
-    if (!scores.empty) return scores.best(enoughTokens(rare.length), offset, limit);
+    if (!scores.empty) return best(rare.length);
     // Beside others common tokens say little and cost much; here they are all there is to go by.
-    for (const token of asked) scores.add(this.#repeatsOf(token, sight, Number.MAX_SAFE_INTEGER) ?? []);
-    return scores.best(enoughTokens(asked.length), offset, limit);
+    for (const token of asked) scores.add(this.#repeatsOf(token, sight, sight.documents) ?? []);
+    return best(asked.length);
   }
 
-  #isCommon({ token }: QueryToken, sight: Sight): boolean {
-    const then = this.#common.get(token);
-    return then !== undefined && sight.indexed < 1.5 * then;
-  }
-
-  /** For n = 0, 1, …: the visible documents that hold the token more than n times; nothing when more than `most` hold it, visible or not. */
+  /** For n = 0, 1, …: the visible documents that hold the token more than n times; nothing when more than `most` of them hold it. */
   #repeatsOf(token: QueryToken, sight: Sight, most: number): Posting[][] | undefined {
     const repeats: Posting[][] = [];
     for (let count = 1; count <= (token.alone ? 1 : mostRepeats); count++) {
-      const rows = this.#postings.all(matchExpression(token, count), most + 1) as unknown as [number][];
-      if (rows.length > most) {
-        this.#common.set(token.token, sight.indexed);
-        return undefined;
-      }
-      const postings: Posting[] = [];
-      for (const [rowid] of rows) {
-        const posting = unpackPosting(rowid, sight.visible);
-        if (posting) postings.push(posting);
-      }
+      const postings = this.#postingsOf(token, count, sight, most);
+      if (postings.length > most) return undefined;
       if (postings.length === 0) break;
       repeats.push(postings);
     }
     return repeats;
+  }
+
+  /**
+   * The visible documents that hold the token at least `count` times; reading stops beyond `most` of them. Rowids lie
+   * together by readership, so what is hidden costs at most one chunk each time before it is jumped over.
+   */
+  #postingsOf(token: QueryToken, count: number, sight: Sight, most: number): Posting[] {
+    const { visible } = sight;
+    const expression = matchExpression(token, count);
+    // Of a prefix FTS5 gathers all rows before it gives the first: a second chunk would cost as much as everything.
+    const chunk = token.alone ? Number.MAX_SAFE_INTEGER : commonFrom(sight) + 1;
+    const postings: Posting[] = [];
+    const to = lastVisible(visible);
+    for (let from = firstVisible(visible, 0); from <= to && postings.length <= most; ) {
+      const rows = this.#postings.all(expression, from, to, chunk) as unknown as [number][];
+      for (const [rowid] of rows) {
+        const posting = unpackPosting(rowid, visible);
+        if (posting) postings.push(posting);
+      }
+      const end = rows.at(-1)?.[0];
+      if (end === undefined || rows.length < chunk) break;
+      from = firstVisible(visible, end + 1);
+    }
+    return postings;
   }
 
   #capacity(): number {
@@ -173,8 +195,3 @@ type HitRow = Omit<Hit, "score" | "titleHighlights" | "excerpt" | "externalId"> 
 
 /** Numbers of documents, best first, as `Scores.best` gives them. */
 type Ranked = ReturnType<Scores["best"]>;
-
-/** A token that stands in more documents than this is common. */
-function commonFrom({ indexed }: Sight): number {
-  return Math.max(1_000, Math.floor(indexed / 5));
-}

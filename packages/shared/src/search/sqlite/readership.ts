@@ -10,8 +10,6 @@ type Rule = readonly [kind: string, audience: readonly string[], except: readonl
 export interface Sight extends Collection {
   /** By id of a readership: 1 when the reader belongs to it. */
   readonly visible: Uint8Array;
-  /** How many documents the index holds for all readers together. */
-  readonly indexed: number;
 }
 
 /** The id of a document's readership, made when new. Only inside a write transaction. */
@@ -39,9 +37,8 @@ export class Readerships {
   sightOf(audience: readonly string[], kind?: string): Sight {
     const rows = this.#all.all() as unknown as [id: number, documents: number, tokens: number, rule: string][];
     const visible = new Uint8Array((rows.at(-1)?.[0] ?? 0) + 1);
-    const sight = { documents: 0, tokens: 0, indexed: 0 };
+    const sight = { documents: 0, tokens: 0 };
     for (const [id, documents, tokens, text] of rows) {
-      sight.indexed += documents;
       const rule = this.#ruleOf(id, text);
       if (kind !== undefined && rule.kind !== kind) continue;
       if (!audience.some((token) => rule.audience.has(token))) continue;
