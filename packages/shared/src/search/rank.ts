@@ -69,11 +69,6 @@ export class Scores {
     }
   }
 
-  /** Whether no document holds any of the tokens. */
-  get empty(): boolean {
-    return this.#touched.length === 0;
-  }
-
   /**
    * The documents that hold at least `enough` tokens: how many, and those from `offset` on, best first. Equal scores stand
    * in the order of `keyOf`, because numbers tell when a document was first written, seen or not.

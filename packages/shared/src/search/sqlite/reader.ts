@@ -15,6 +15,9 @@ const mostCounted = 10_000;
 /** Distinct tokens of one query that are looked at: 256 graphemes have fewer, except by intent. */
 const mostTokens = 600;
 
+/** With fewer found by its other tokens, a query's common ones count, too. */
+const few = 20;
+
 export class Reader {
   readonly #file: GenerationFile;
   readonly #name: string;
@@ -128,9 +131,11 @@ export class Reader {
       else common.add(token.token);
       return repeats !== undefined;
     });
-    if (!scores.empty) return best(rare.length);
-    // Beside others common tokens say little and cost much; here they are all there is to go by.
-    for (const token of asked) scores.add(this.#repeatsOf(token, sight, sight.documents) ?? []);
+    const found = best(rare.length);
+    if (found.total >= few || rare.length === asked.length) return found;
+    // Beside others common tokens say little and cost much; here there is little else to go by.
+    for (const token of asked)
+      if (!rare.includes(token)) scores.add(this.#repeatsOf(token, sight, sight.documents) ?? []);
     return best(asked.length);
   }
 
