@@ -21,7 +21,7 @@ import { idOfPartition, openTable, type Table } from "@lianchuang/shared/table";
 import { ensureTable } from "@lianchuang/shared/upkeep";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { clientFor, startEngine } from "../../packages/local/src/engine.ts";
-import { openFolder } from "../../packages/local/src/folder.ts";
+import { makeFolder } from "../../packages/local/src/folder.ts";
 import { systemContext, tableName } from "../../packages/local/src/operator.ts";
 import { seed } from "../../packages/local/src/seed.ts";
 import { inParallel } from "./load.ts";
@@ -43,7 +43,7 @@ const step = 1_000;
 
 /** Leaves the folder as a stopped machine would, with the alliance's secretary and one member. Gives the ids of the cases. */
 export const fill = async ({ data, from, to, inTable = to, alsoIn = [] }: Filling): Promise<string[]> => {
-  const folder = openFolder(data);
+  const folder = makeFolder(data);
   const engine = await startEngine(folder.tableFile);
   const index = await openIndex(folder.indexFolder);
   try {
