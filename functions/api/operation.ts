@@ -50,6 +50,8 @@ export interface Operation<P extends Shape, Q extends Shape, B extends Shape, A 
 }
 
 const defaultMaxBytes = 1_048_576;
+/** An operation without a query refuses any: a parameter that is not known is a mistake. */
+const noQuery = z.strictObject({});
 const keyPattern = /^[\x21-\x7e]{8,200}$/;
 
 /** Adds an operation to the app and to its OpenAPI document. */
@@ -65,7 +67,7 @@ export const operation = <P extends Shape, Q extends Shape, B extends Shape, A e
     const raw = spec.body && (await readJson(c.req, spec.maxBytes ?? defaultMaxBytes, spec.kind === "rows"));
     const key = readKey(c, spec);
     const params = parse(spec.params, c.req.param(), "path");
-    const query = parse(spec.query, queryOf(c), "query");
+    const query = parse(spec.query ?? noQuery, queryOf(c), "query") as z.output<Q>;
     const body = parse(spec.body, raw, "body");
     const input: Input<P, Q, B> = { params, query, body, revision: readIfMatch(c), language: c.get("language") };
     // Rows have fingerprints of their own, and no bound of depth yet.

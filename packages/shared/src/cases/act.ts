@@ -8,6 +8,7 @@ import { claimsMoved } from "./external-id.ts";
 import { afterChange, asNext, changeOf, type NextCase } from "./next-case.ts";
 import { mayAct } from "./policy.ts";
 import { type CaseAction, nextState, PracticeCase, type WholeCase } from "./practice-case.ts";
+import { inChinese } from "./schema.ts";
 import { findWhole } from "./store.ts";
 
 /** Which case, and the revision the actor read (If-Match). */
@@ -40,5 +41,5 @@ export const actOn = async (
 const notActable = (action: CaseAction) =>
   forbidden({
     en: `You may read this case but not ${action} it. Its own organisation changes and submits; the secretariat publishes and returns.`,
-    zh: `您可以查看此案例，但无权执行 ${action}。修改和提交由所属单位进行，发布和退回由秘书处进行。`,
+    zh: `您可以查看此案例，但无权${inChinese[action]}。修改和提交由所属单位进行，发布和退回由秘书处进行。`,
   });

@@ -11,6 +11,7 @@ import {
   type caseActions,
   caseAudiences,
   caseStates,
+  inChinese,
   investmentBands,
   modes,
   partNames,
@@ -118,10 +119,11 @@ export const isPossible = (state: CaseState, action: CaseAction): boolean => tra
 /** The state the action leads to. @throws AppError `state` naming where it is possible. */
 export const nextState = (state: CaseState, action: CaseAction): CaseState => {
   if (isPossible(state, action)) return transitions[action].to;
-  const from = transitions[action].from.join(", ");
+  const { from } = transitions[action];
+  const named = (one: CaseState | CaseAction) => `${inChinese[one]}（${one}）`;
   throw new AppError("state", {
-    en: `A case that is ${state} has no "${action}"; it is possible from: ${from}.`,
-    zh: `案例当前状态为 ${state}，不能执行 ${action}；可执行的状态：${from}。`,
+    en: `A case that is ${state} has no "${action}"; it is possible from: ${from.join(", ")}.`,
+    zh: `案例当前状态为${named(state)}，不能${named(action)}；可执行的状态：${from.map(named).join("、")}。`,
   });
 };
 

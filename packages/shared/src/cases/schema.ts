@@ -11,6 +11,20 @@ export const caseStates = ["draft", "submitted", "published", "returned", "withd
 export const caseAudiences = ["members", "public"] as const;
 export const caseActions = ["change", "submit", "publish", "return", "withdraw"] as const;
 
+/** What states and actions are called in Chinese. */
+export const inChinese = {
+  draft: "草稿",
+  submitted: "已提交",
+  published: "已发布",
+  returned: "已退回",
+  withdrawn: "已撤回",
+  change: "修改",
+  submit: "提交",
+  publish: "发布",
+  return: "退回",
+  withdraw: "撤回",
+} as const satisfies Record<(typeof caseStates)[number] | (typeof caseActions)[number], string>;
+
 /** The long parts of a case; each is an item of its own, up to 60 KB of UTF-8. */
 export const partNames = ["body", "problem", "practice", "conditions", "lessons"] as const;
 export type PartName = (typeof partNames)[number];
@@ -88,10 +102,13 @@ export const ChangeCase = z
   .meta({ id: "ChangeCase" });
 export type ChangeCase = z.infer<typeof ChangeCase>;
 
+/** Kept on the head, which stays small. */
+const reason = prose(1_000, 3_000);
+
 /** What the secretariat says with its decision. */
-export const ReturnCase = z.strictObject({ reason: prose(2000) }).meta({ id: "ReturnCase" });
+export const ReturnCase = z.strictObject({ reason }).meta({ id: "ReturnCase" });
 export type ReturnCase = z.infer<typeof ReturnCase>;
-export const WithdrawCase = z.strictObject({ reason: prose(2000).optional() }).meta({ id: "WithdrawCase" });
+export const WithdrawCase = z.strictObject({ reason: reason.optional() }).meta({ id: "WithdrawCase" });
 export type WithdrawCase = z.infer<typeof WithdrawCase>;
 
 const summary = {

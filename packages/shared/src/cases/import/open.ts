@@ -42,5 +42,5 @@ export const notOpen = (batch: Batch) =>
     ? notAllowed()
     : new AppError("state", {
         en: `This import is ${batch.state}; it takes no more rows. Open a new one.`,
-        zh: `此次导入的状态为 ${batch.state}，不再接受数据。请新建导入。`,
+        zh: `此次导入${batch.state === "undone" ? "已撤销" : "正在撤销"}，不再接受数据。请新建导入。`,
       });

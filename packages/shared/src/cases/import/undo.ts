@@ -56,16 +56,15 @@ const lastLine = 9_999_999_999;
 /** Whether the row could be undone: nobody has changed the case since, by hand or by a later import. */
 const undoRow = async (ctx: Context, batch: Batch, row: Row): Promise<boolean> => {
   const { before } = row;
-  const [whole, claim, undone] = await Promise.all([
+  const [whole, claim] = await Promise.all([
     findWhole(ctx.table, row.caseId),
     findClaim(ctx.table, batch.organisationId, row.externalId),
-    readUndone(ctx.table, batch.id, [row.line]),
   ]);
-  // Another run of the same undo was faster.
-  if (undone.has(row.line)) return true;
   const untouched = claim?.batch === batch.id && claim.line === row.line && claim.revision === whole?.head.revision;
+  // Read after the case: what touched it may have been another run of the same undo.
+  if (!untouched) return (await readUndone(ctx.table, batch.id, [row.line])).has(row.line);
   // Working and published view of different versions cannot be restored by one write.
-  if (!whole || !untouched || (batch.publish && before?.published === "older")) return false;
+  if (!whole || (batch.publish && before?.published === "older")) return false;
   const next = before ? await restored(ctx, batch, row, asNext(whole), before) : withdrawn(asNext(whole));
   const data = { ...before?.claim, revision: revisionAfter(whole.head) };
   const event = { action: "undo-import", data: { import: batch.id, line: row.line } };
