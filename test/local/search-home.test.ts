@@ -1,5 +1,5 @@
 // The search index as one machine keeps it: mended whatever happens to its files, following whatever the clock does, let go at once.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -99,8 +99,10 @@ describe("a search index whose files are harmed", () => {
     const first = await open();
     await first.whenReady;
     await first.close();
-    damage(fileOfCurrent(), ["posting_data", "body"]);
     const home = await open();
+    const { name } = home.index();
+    damage(fileOfCurrent(), ["posting_data", "body"]);
+    await expect(find(home, "热补偿")).rejects.toMatchObject({ code: "unavailable" });
     await until("search is mended", async () => {
       await home.check();
       return find(home, "热补偿").then(
@@ -108,6 +110,7 @@ describe("a search index whose files are harmed", () => {
         () => false,
       );
     });
+    expect(home.index().name).not.toBe(name);
   });
 });
 
@@ -120,9 +123,10 @@ const damage = (file: string, tables: readonly string[]): void => {
     Number(database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(name)?.rootpage),
   );
   database.close();
-  const bytes = readFileSync(file);
-  for (const root of roots) bytes.fill(0xa5, (root - 1) * size, root * size);
-  writeFileSync(file, bytes);
+  const noise = Buffer.alloc(size, 0xa5);
+  const handle = openSync(file, "r+");
+  for (const root of roots) writeSync(handle, noise, 0, size, (root - 1) * size);
+  closeSync(handle);
 };
 
 describe("a clock that was set back", () => {

@@ -167,6 +167,25 @@ describe("commit", () => {
     expect((await assertLog(id)).count).toBe(1);
   });
 
+  it("tells who follows of a write whose answer was lost, since it may have landed", async () => {
+    proxy.decide = () => "pass";
+    const { id } = await create(context());
+    table = openTable({ name: table.name, client: clientFor(proxy.endpoint) });
+    const told: string[] = [];
+    table.onCommit((partitions) => told.push(...partitions));
+    proxy.decide = (operation) => (operation === "TransactWriteItems" ? "applied-reset" : "pass");
+    const ctx = context();
+    await once(ctx, () => increment(ctx, id, 1)).catch(() => undefined);
+    proxy.decide = () => "pass";
+    expect((await assertLog(id)).count).toBe(1);
+    expect(told).toContain(key(id).pk);
+    told.length = 0;
+    proxy.decide = (operation) => (operation === "TransactWriteItems" ? "failed" : "pass");
+    await expect(once(ctx, () => increment(ctx, id, 2))).rejects.toMatchObject({ code: "unavailable" });
+    proxy.decide = () => "pass";
+    expect(told).toContain(key(id).pk);
+  });
+
   it("refuses a stale revision and a missing one, but runs again when only an append came between", async () => {
     proxy.decide = () => "pass";
     const { id } = await create(context());
