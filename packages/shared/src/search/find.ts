@@ -31,6 +31,7 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
     });
     const items = answer.items.map(({ version: _, externalId, ...hit }) => ({
       ...hit,
+      why: [...hit.why],
       titleHighlights: hit.titleHighlights.map(([start, end]): [number, number] => [start, end]),
       excerpt: {
         text: hit.excerpt.text,

@@ -21,6 +21,15 @@ export interface SearchQuery {
 /** `[start, end)` in UTF-16 units of the text it belongs to. */
 export type Highlight = readonly [start: number, end: number];
 
+/** Something that a document was found by: a word or a whole code of the query, two neighbouring hanzi of it, or what sounds like them (`of`). */
+export interface Match {
+  readonly kind: "word" | "bigram" | "code" | "pinyin" | "synonym";
+  /** As it stands in the document, folded. */
+  readonly text: string;
+  /** What of the query it was found for, where that is written otherwise. */
+  readonly of?: string | undefined;
+}
+
 export interface Hit {
   readonly id: string;
   readonly view: SearchView;
@@ -31,6 +40,8 @@ export interface Hit {
   readonly excerpt: { readonly text: string; readonly highlights: readonly Highlight[] };
   /** Greater is better; comparable only within one answer. 0 when browsing. */
   readonly score: number;
+  /** What it was found by, in the order of the query; nothing when browsing. */
+  readonly why: readonly Match[];
   readonly externalId?: string | undefined;
   readonly updatedAt: string;
 }

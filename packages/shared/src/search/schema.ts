@@ -20,6 +20,14 @@ export const SearchInput = z.object({
 
 const Span = z.tuple([z.int(), z.int()]).meta({ description: "[start, end) in UTF-16 units of the text beside it" });
 
+const Match = z
+  .object({
+    kind: z.enum(["word", "bigram", "code", "pinyin", "synonym"]),
+    text: z.string().meta({ description: "As it stands in what was found" }),
+    of: z.string().optional().meta({ description: "What you typed, where that is something else" }),
+  })
+  .meta({ id: "SearchMatch" });
+
 export const SearchHit = z
   .object({
     id: z.string(),
@@ -29,6 +37,7 @@ export const SearchHit = z
     titleHighlights: z.array(Span),
     excerpt: z.object({ text: z.string(), highlights: z.array(Span) }),
     score: z.number(),
+    why: z.array(Match).meta({ description: "What it was found by" }),
     externalId: z.string().optional(),
     updatedAt: z.iso.datetime(),
   })

@@ -53,20 +53,37 @@ export function indexedTokens(tokens: Tokens): string {
 
 /** One distinct token of a query. */
 export interface QueryToken {
+  /** As it is indexed. */
   readonly token: string;
+  /** As it stands in the query. */
+  readonly text: string;
+  readonly kind: "word" | "bigram" | "code";
   /** A hanzi that stands alone: found as the first of any bigram, too. */
   readonly alone: boolean;
 }
 
-export function queryTokens(tokens: Tokens): QueryToken[] {
-  return [...new Set(fieldsOf(tokens))].map((token) => ({
-    token,
-    alone: isHan(token) && Array.from(token).length === 1,
-  }));
+export function queryTokens({ words, bigrams, codes }: Tokens): QueryToken[] {
+  const asked: QueryToken[] = [
+    ...words.map(wordToken),
+    ...bigrams.map(pairToken),
+    ...words.filter((word) => !isHan(word)).map((word) => ({ ...wordToken(word), token: word })),
+    ...codes.map((code) => ({ token: code, text: code, kind: "code" as const, alone: false })),
+  ];
+  return [...new Map(asked.map((token) => [token.token, token])).values()];
+}
+
+/** Two neighbouring hanzi, or one that stands alone. */
+export function pairToken(pair: string): QueryToken {
+  return { token: pair, text: pair, kind: "bigram", alone: Array.from(pair).length === 1 };
+}
+
+/** A word in Latin letters. */
+export function wordToken(word: string): QueryToken {
+  return { token: inWords(word), text: word, kind: "word", alone: false };
 }
 
 /** The FTS5 expression for the documents that hold a token at least `count` times. Tokens hold no quotes, so nothing of FTS5's syntax can be reached. */
-export function matchExpression({ token, alone }: QueryToken, count: number): string {
+export function matchExpression({ token, alone }: Pick<QueryToken, "token" | "alone">, count: number): string {
   return alone ? `"${token}" *` : `"${repeated(token, count)}"`;
 }
 
@@ -79,5 +96,9 @@ function repeated(token: string, count: number): string {
  * a word in Latin letters weighs as much as one in hanzi.
  */
 function fieldsOf({ words, bigrams, codes }: Tokens): string[] {
-  return [...words.map((word) => `_${word}`), ...bigrams, ...words.filter((word) => !isHan(word)), ...codes];
+  return [...words.map(inWords), ...bigrams, ...words.filter((word) => !isHan(word)), ...codes];
+}
+
+function inWords(word: string): string {
+  return `_${word}`;
 }

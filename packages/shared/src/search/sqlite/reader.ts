@@ -2,28 +2,23 @@
 import type { StatementSync } from "node:sqlite";
 import { type Effort, excerptOf, highlightsOf, newEffort } from "../excerpt.ts";
 import { fold } from "../fold.ts";
-import type { Hit, IndexedVersion, SearchAnswer, SearchQuery, SetAside } from "../port.ts";
-import { enoughTokens, mostRepeats, type Posting, Scores } from "../rank.ts";
-import { type Tokens, tokenise } from "../tokens.ts";
-import { CommonTokens, commonFrom } from "./commonness.ts";
+import type { Hit, IndexedVersion, Match, SearchAnswer, SearchQuery, SetAside } from "../port.ts";
+import { analyse, type Query } from "../query.ts";
+import { best, inOrder, type Ranked } from "../rank.ts";
+import { mostReranked, rerank } from "../rerank.ts";
+import type { Tokens } from "../tokens.ts";
 import type { GenerationFile } from "./file.ts";
-import { firstVisible, lastVisible, matchExpression, type QueryToken, queryTokens, unpackPosting } from "./posting.ts";
+import { Finder, type Found } from "./finder.ts";
 import { Readerships, type Sight } from "./readership.ts";
 
 /** A total is counted no further than this, and pages end here. */
 const mostCounted = 10_000;
-/** Distinct tokens of one query that are looked at: 256 graphemes have fewer, except by intent. */
-const mostTokens = 600;
-
-/** With fewer found by its other tokens, a query's common ones count, too. */
-const few = 20;
-
 export class Reader {
   readonly #file: GenerationFile;
   readonly #name: string;
   readonly #readerships: Readerships;
-  readonly #common: CommonTokens;
-  readonly #postings: StatementSync;
+  readonly #finder: Finder;
+  readonly #candidate: StatementSync;
   readonly #hit: StatementSync;
   readonly #key: StatementSync;
 
@@ -32,13 +27,8 @@ export class Reader {
     this.#name = name;
     const { database } = this.#file;
     this.#readerships = new Readerships(database);
-    this.#common = new CommonTokens(database);
-    // Numbers are bound as REAL, and FTS5 seeks only to an INTEGER: to anything else it reads its way, row by row.
-    this.#postings = database.prepare(
-      `SELECT rowid FROM posting
-        WHERE posting MATCH ? AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY rowid LIMIT ?`,
-    );
-    this.#postings.setReturnArrays(true);
+    this.#finder = new Finder(database);
+    this.#candidate = database.prepare("SELECT title, hanzi FROM body WHERE number = ?");
     this.#key = database.prepare("SELECT key FROM document WHERE number = ?");
     this.#hit = database.prepare(
       `SELECT id, view, kind, version, externalId, updatedAt, title, text
@@ -49,15 +39,15 @@ export class Reader {
   search(query: SearchQuery): SearchAnswer {
     return this.#snapshot(() => {
       const sight = this.#readerships.sightOf(query.audience, query.kind);
-      const tokens = tokenise(fold(query.q));
+      const asked = analyse(query.q);
       const offset = query.after?.offset ?? 0;
       const limit = Math.max(0, Math.min(query.limit, mostCounted - offset));
       const { total, items } =
-        query.q.trim() === "" ? this.#newest(sight, offset, limit) : this.#best(sight, tokens, offset, limit);
+        query.q.trim() === "" ? this.#newest(sight, offset, limit) : this.#best(sight, asked, offset, limit);
       const effort = newEffort();
       const more = offset + items.length < Math.min(total, mostCounted) && items.length > 0;
       return {
-        items: items.map(({ number, score }) => this.#hitOf(number, score, tokens, effort)),
+        items: items.map((ranked) => this.#hitOf(ranked, asked.tokens, effort)),
         ...(more && { next: { generation: this.#name, offset: offset + items.length } }),
         total: total > mostCounted ? { value: mostCounted, relation: "gte" } : { value: total, relation: "eq" },
       };
@@ -108,7 +98,7 @@ export class Reader {
     }
   }
 
-  #newest(sight: Sight, offset: number, limit: number): Ranked {
+  #newest(sight: Sight, offset: number, limit: number): Page {
     const ids = [...sight.visible.entries()].flatMap(([id, sees]) => (sees === 1 ? [id] : []));
     const rows = this.#file.database
       .prepare(
@@ -116,87 +106,70 @@ export class Reader {
           ORDER BY updatedAt DESC, key DESC LIMIT ? OFFSET ?`,
       )
       .all(JSON.stringify(ids), limit, offset);
-    return { total: sight.documents, items: rows.map(({ number }) => ({ number: Number(number), score: 0 })) };
+    return { total: sight.documents, items: rows.map(({ number }) => ({ number: Number(number), score: 0, why: [] })) };
   }
 
-  #best(sight: Sight, tokens: Tokens, offset: number, limit: number): Ranked {
-    const asked = queryTokens(tokens).slice(0, mostTokens);
-    const scores = new Scores(sight, this.#capacity());
-    const best = (distinct: number) =>
-      scores.best(enoughTokens(distinct), offset, limit, (number) => String(this.#key.get(number)?.key));
-    const common = this.#common.of(sight);
-    const rare = asked.filter((token) => {
-      const repeats = common.has(token.token) ? undefined : this.#repeatsOf(token, sight, commonFrom(sight));
-      if (repeats) scores.add(repeats);
-      else common.add(token.token);
-      return repeats !== undefined;
+  #best(sight: Sight, query: Query, offset: number, limit: number): Page {
+    const found = this.#finder.find(query, sight, this.#capacity());
+    const keyOf = (number: number): string => String(this.#key.get(number)?.key);
+    const first = best(found.numbers, Math.max(offset + limit, mostReranked), (of) => found.scores.scoreOf(of), keyOf);
+    const again = this.#rerank(query, found, first.slice(0, mostReranked));
+    const items = [...inOrder(again, keyOf), ...first.slice(mostReranked)].slice(offset, offset + limit);
+    const why = whyOf(items, found);
+    return {
+      total: found.numbers.length,
+      items: items.map((ranked) => ({ ...ranked, why: why.get(ranked.number) ?? [] })),
+    };
+  }
+
+  #rerank(query: Query, { scores, says }: Found, ranked: readonly Ranked[]): Ranked[] {
+    const candidates = ranked.map(({ number, score }) => {
+      const { title, hanzi } = this.#candidate.get(number) as { title: string; hanzi: Uint8Array };
+      return { score, lengthClass: scores.lengthClassOf(number), title: fold(title), hanzi };
     });
-    const found = best(rare.length);
-    if (found.total >= few || rare.length === asked.length) return found;
-    // Beside others common tokens say little and cost much; here there is little else to go by.
-    for (const token of asked)
-      if (!rare.includes(token)) scores.add(this.#repeatsOf(token, sight, sight.documents) ?? []);
-    return best(asked.length);
-  }
-
-  /** For n = 0, 1, …: the visible documents that hold the token more than n times; nothing when more than `most` of them hold it. */
-  #repeatsOf(token: QueryToken, sight: Sight, most: number): Posting[][] | undefined {
-    const repeats: Posting[][] = [];
-    for (let count = 1; count <= (token.alone ? 1 : mostRepeats); count++) {
-      const postings = this.#postingsOf(token, count, sight, most);
-      if (postings.length > most) return undefined;
-      if (postings.length === 0) break;
-      repeats.push(postings);
-    }
-    return repeats;
-  }
-
-  /**
-   * The visible documents that hold the token at least `count` times; reading stops beyond `most` of them. Rowids lie
-   * together by readership, so what is hidden costs at most one chunk each time before it is jumped over.
-   */
-  #postingsOf(token: QueryToken, count: number, sight: Sight, most: number): Posting[] {
-    const { visible } = sight;
-    const expression = matchExpression(token, count);
-    // Of a prefix FTS5 gathers all rows before it gives the first: a second chunk would cost as much as everything.
-    const chunk = token.alone ? Number.MAX_SAFE_INTEGER : commonFrom(sight) + 1;
-    const postings: Posting[] = [];
-    const to = lastVisible(visible);
-    for (let from = firstVisible(visible, 0); from <= to && postings.length <= most; ) {
-      const rows = this.#postings.all(expression, from, to, chunk) as unknown as [number][];
-      for (const [rowid] of rows) {
-        const posting = unpackPosting(rowid, visible);
-        if (posting) postings.push(posting);
-      }
-      const end = rows.at(-1)?.[0];
-      if (end === undefined || rows.length < chunk) break;
-      from = firstVisible(visible, end + 1);
-    }
-    return postings;
+    const again = rerank(query, candidates, scores.bm25, says);
+    return ranked.map(({ number, score }, at) => ({ number, score: again[at] ?? score }));
   }
 
   #capacity(): number {
     return Number(this.#file.database.prepare("SELECT max(number) AS last FROM document").get()?.last ?? 0) + 1;
   }
 
-  #hitOf(number: number, score: number, query: Tokens, effort: Effort): Hit {
+  #hitOf({ number, score, why }: Page["items"][number], query: Tokens, effort: Effort): Hit {
     const row = this.#hit.get(number) as unknown as HitRow;
     const { title, text, externalId, ...facts } = row;
+    const otherwise = why.flatMap(({ kind, text: found }) => (kind === "pinyin" ? [found] : []));
+    const shown = { ...query, bigrams: [...query.bigrams, ...otherwise] };
     return {
       ...facts,
       score,
+      why,
       title,
-      titleHighlights: highlightsOf(title, query),
-      excerpt: excerptOf(text, query, effort),
+      titleHighlights: highlightsOf(title, shown),
+      excerpt: excerptOf(text, shown, effort),
       ...(externalId !== null && { externalId }),
     };
   }
 }
 
-type HitRow = Omit<Hit, "score" | "titleHighlights" | "excerpt" | "externalId"> & {
+/** Of a page's documents what each was found by, each once. */
+function whyOf(items: readonly Ranked[], { evidence }: Found): Map<number, Match[]> {
+  const why = new Map(items.map(({ number }) => [number, [] as Match[]]));
+  for (const { match, postings } of evidence)
+    for (const { number } of postings) {
+      const known = why.get(number);
+      if (known && !known.some(({ kind, text }) => kind === match.kind && text === match.text)) known.push(match);
+    }
+  return why;
+}
+
+type HitRow = Omit<Hit, "score" | "why" | "titleHighlights" | "excerpt" | "externalId"> & {
   readonly text: string;
   readonly externalId: string | null;
 };
 
-/** Numbers of documents, best first, as `Scores.best` gives them. */
-type Ranked = ReturnType<Scores["best"]>;
+/** How many documents match, and those of one page. */
+interface Page {
+  readonly total: number;
+  readonly items: readonly (Ranked & { readonly why: readonly Match[] })[];
+}

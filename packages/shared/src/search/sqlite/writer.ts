@@ -2,6 +2,8 @@
 import type { StatementSync } from "node:sqlite";
 import { documentKey, hashDocument, isTombstone, type SearchDocument } from "../document.ts";
 import { fold } from "../fold.ts";
+import { packHanzi } from "../hanzi.ts";
+import { readingsOfPair } from "../pinyin.ts";
 import type { WriteOptions, WriteResult } from "../port.ts";
 import { tokenise } from "../tokens.ts";
 import { assertWhole, type GenerationFile } from "./file.ts";
@@ -13,10 +15,15 @@ const mostText = 4_000_000;
 /** In bytes of UTF-8, as other engines have it. */
 const longestKey = 512;
 
+/** So many pairs are remembered, about 20 MB. */
+const mostSpelled = 200_000;
+
 interface Prepared {
   readonly document: SearchDocument;
   readonly key: string;
   readonly indexed: string;
+  readonly pairs: readonly string[];
+  readonly hanzi: Uint8Array;
   readonly length: number;
 }
 
@@ -31,6 +38,8 @@ interface Stored {
 export class Writer {
   readonly #file: GenerationFile;
   readonly #statements = new Map<string, StatementSync>();
+  /** Pairs of hanzi that the file is known to hold by their reading. */
+  readonly #spelled = new Set<string>();
 
   constructor(file: GenerationFile) {
     this.#file = file;
@@ -88,6 +97,7 @@ export class Writer {
       return result;
     } catch (error) {
       if (database.isTransaction) database.exec("ROLLBACK");
+      this.#spelled.clear();
       throw error;
     }
   }
@@ -117,7 +127,7 @@ export class Writer {
   }
 
   /** Writes all of a document but its posting, which it returns; a tombstone has none. */
-  #put({ document, key, indexed, length }: Prepared): { posting: number; indexed: string }[] {
+  #put({ document, key, indexed, pairs, hanzi, length }: Prepared): { posting: number; indexed: string }[] {
     const stored = this.#stored(key);
     if (stored?.readership != null) this.#count(stored.readership, -1, -stored.tokens);
     const gone = isTombstone(document);
@@ -139,8 +149,18 @@ export class Writer {
       hash: hashDocument(document),
     });
     if (gone) this.#sql("DELETE FROM body WHERE number = ?").run(number);
-    else this.#sql("INSERT OR REPLACE INTO body VALUES (?, ?, ?)").run(number, document.title, document.text);
+    else this.#sql("INSERT OR REPLACE INTO body VALUES (?, ?, ?, ?)").run(number, document.title, hanzi, document.text);
+    for (const pair of pairs) this.#spell(pair);
     return posting === null ? [] : [{ posting, indexed }];
+  }
+
+  /** Writes down how a pair is read, unless that was done before. */
+  #spell(pair: string): void {
+    if (this.#spelled.has(pair)) return;
+    if (this.#spelled.size >= mostSpelled) this.#spelled.clear();
+    this.#spelled.add(pair);
+    for (const reading of readingsOfPair(pair))
+      this.#sql("INSERT OR IGNORE INTO pinyin VALUES (?, ?)").run(reading, pair);
   }
 
   #count(readership: number, documents: number, tokens: number): void {
@@ -162,8 +182,10 @@ export class Writer {
 }
 
 function prepare(document: SearchDocument, key: string): Prepared {
-  const tokens = tokenise(fold(`${document.title}\n${document.text}`));
-  return { document, key, indexed: indexedTokens(tokens), length: lengthOf(tokens) };
+  const text = fold(`${document.title}\n${document.text}`);
+  const tokens = tokenise(text);
+  const pairs = tokens.bigrams.filter((bigram) => Array.from(bigram).length === 2);
+  return { document, key, indexed: indexedTokens(tokens), pairs, hanzi: packHanzi(text), length: lengthOf(tokens) };
 }
 
 /** Why a document cannot be written, if so. */

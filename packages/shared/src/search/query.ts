@@ -1,0 +1,51 @@
+// A query as ranking takes it: its tokens, how much each says, and how much of a single notion it is. Pure.
+import { fold } from "./fold.ts";
+import { functionWords } from "./function-words.ts";
+import { isHan, type Tokens, tokenise } from "./tokens.ts";
+
+export interface Query {
+  /** Folded. */
+  readonly text: string;
+  readonly tokens: Tokens;
+  /**
+   * 1 for a query of one word, 0 from three words on. One notion is looked for whole: a document that holds all of it is
+   * better than one that repeats a part. A longer query describes: parts of it are often said in other words.
+   */
+  readonly focus: number;
+  /** What a token counts: less when it stands in function words alone. */
+  weightOf(token: string): number;
+  /** Its distinct hanzi and what each counts. */
+  readonly hanzi: ReadonlyMap<string, number>;
+}
+
+/** Measured on two collections: dropping function words altogether loses what half of it gains. */
+const slight = 0.6;
+
+export function analyse(q: string): Query {
+  const text = fold(q);
+  const tokens = tokenise(text);
+  const contentText = contentOf(text, tokens.words);
+  const content = tokenise(contentText);
+  const telling = new Set([...content.words, ...content.bigrams, ...content.codes]);
+  const words = new Set(content.words.filter((word) => !isHan(word) || word.length > 1));
+  return {
+    text,
+    tokens,
+    focus: 1 - Math.min(1, Math.max(0, words.size - 1) / 2),
+    weightOf: (token) => (telling.size === 0 || telling.has(token) ? 1 : slight),
+    hanzi: new Map([...text].filter(isHan).map((hanzi) => [hanzi, contentText.includes(hanzi) ? 1 : slight])),
+  };
+}
+
+/** The text with blanks for its function words. */
+function contentOf(text: string, words: readonly string[]): string {
+  let content = "";
+  let done = 0;
+  for (const word of words) {
+    const at = text.indexOf(word, done);
+    if (at === -1) continue;
+    content += text.slice(done, at) + (functionWords.has(word) ? " " : word);
+    done = at + word.length;
+  }
+  return content + text.slice(done);
+}

@@ -1,0 +1,82 @@
+// Posting lists: which of the documents that a reader sees hold a token, and how often.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { mostRepeats, type Posting } from "../rank.ts";
+import { commonFrom } from "./commonness.ts";
+import { firstVisible, lastVisible, matchExpression, type QueryToken, unpackPosting } from "./posting.ts";
+import type { Sight } from "./readership.ts";
+
+/** For n = 0, 1, …: the documents that hold a token more than n times. */
+export type Repeats = readonly (readonly Posting[])[];
+
+export class PostingLists {
+  readonly #postings: StatementSync;
+  readonly #pairs: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    // Numbers are bound as REAL, and FTS5 seeks only to an INTEGER: to anything else it reads its way, row by row.
+    this.#postings = database.prepare(
+      `SELECT rowid FROM posting
+        WHERE posting MATCH ? AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY rowid LIMIT ?`,
+    );
+    this.#postings.setReturnArrays(true);
+    this.#pairs = database.prepare("SELECT pair FROM pinyin WHERE reading = ? ORDER BY pair");
+  }
+
+  /** The visible documents that hold a token; nothing when more than `most` of them do. */
+  repeatsOf(token: QueryToken, sight: Sight, most: number): Repeats | undefined {
+    const repeats: Posting[][] = [];
+    for (let count = 1; count <= (token.alone ? 1 : mostRepeats); count++) {
+      const postings = this.#postingsOf(token, count, sight, most);
+      if (postings.length > most) return undefined;
+      if (postings.length === 0) break;
+      repeats.push(postings);
+    }
+    return repeats;
+  }
+
+  /** The pairs of hanzi that are read so (`shu'kong`), whoever may see them. */
+  pairsRead(reading: string): string[] {
+    return this.#pairs.all(reading).map(({ pair }) => String(pair));
+  }
+
+  /**
+   * The visible documents that hold the token at least `count` times; reading stops beyond `most` of them. Rowids lie
+   * together by readership, so what is hidden costs at most one chunk each time before it is jumped over.
+   */
+  #postingsOf(token: QueryToken, count: number, sight: Sight, most: number): Posting[] {
+    const { visible } = sight;
+    const expression = matchExpression(token, count);
+    // Of a prefix FTS5 gathers all rows before it gives the first: a second chunk would cost as much as everything.
+    const chunk = token.alone ? Number.MAX_SAFE_INTEGER : commonFrom(sight) + 1;
+    const postings: Posting[] = [];
+    const to = lastVisible(visible);
+    for (let from = firstVisible(visible, 0); from <= to && postings.length <= most; ) {
+      const rows = this.#postings.all(expression, from, to, chunk) as unknown as [number][];
+      for (const [rowid] of rows) {
+        const posting = unpackPosting(rowid, visible);
+        if (posting) postings.push(posting);
+      }
+      const end = rows.at(-1)?.[0];
+      if (end === undefined || rows.length < chunk) break;
+      from = firstVisible(visible, end + 1);
+    }
+    return postings;
+  }
+}
+
+/** The documents that hold any of several tokens, their repeats added up. */
+export function unite(lists: readonly Repeats[]): Repeats {
+  if (lists.length === 1 && lists[0]) return lists[0];
+  const counts = new Map<number, { posting: Posting; count: number }>();
+  for (const repeats of lists)
+    for (const postings of repeats)
+      for (const posting of postings) {
+        const known = counts.get(posting.number);
+        if (known) known.count++;
+        else counts.set(posting.number, { posting, count: 1 });
+      }
+  const united: Posting[][] = [];
+  for (const { posting, count } of counts.values())
+    for (let at = 0; at < Math.min(count, mostRepeats); at++) (united[at] ??= []).push(posting);
+  return united;
+}
