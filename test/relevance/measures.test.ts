@@ -1,6 +1,15 @@
 // Measures: worked by hand.
 import { describe, expect, it } from "vitest";
-import { bootstrap, mean, ndcg, percentile, recall, reciprocalRank } from "./measures.ts";
+import {
+  bootstrap,
+  bootstrapChange,
+  bootstrapMean,
+  mean,
+  ndcg,
+  percentile,
+  recall,
+  reciprocalRank,
+} from "./measures.ts";
 
 const judged = new Map([
   ["a", 2],
@@ -37,7 +46,24 @@ describe("measures", () => {
     expect(interval.high - interval.low).toBeGreaterThan(0.045);
     expect(interval.high - interval.low).toBeLessThan(0.065);
     const same = bootstrap([0.25, 0.25, 0.25]);
-    expect(same).toEqual({ mean: 0.25, low: 0.25, high: 0.25 });
+    expect(same).toEqual({ value: 0.25, low: 0.25, high: 0.25 });
+  });
+
+  it("the mean over sets weighs each set the same, however many queries it has", () => {
+    expect(bootstrapMean([[0.5, 0.5, 0.5], [0], [-0.125]])).toEqual({ value: 0.125, low: 0.125, high: 0.125 });
+    const { value, low, high } = bootstrapMean([[1, -1, 1, -1], [0.5]]);
+    expect(value).toBe(0.25);
+    // The first set's mean is -1 or 1 once in 16 draws each, so the interval spans all it can be.
+    expect([low, high]).toEqual([-0.25, 0.75]);
+  });
+
+  it("a change is of the whole mean, not a mean of changes, and its draws keep pairs together", () => {
+    // 1.2 of 1.6 is left; the changes one by one (-0.5 and 0.25) would say -12.5 %.
+    expect(bootstrapChange([0.8, 0.8], [0.4, 0.8]).value).toBeCloseTo(-0.25, 12);
+    const halved = bootstrapChange([0.2, 0.4, 1], [0.1, 0.2, 0.5]);
+    for (const figure of [halved.value, halved.low, halved.high]) expect(figure).toBeCloseTo(-0.5, 12);
+    expect(bootstrapChange([0, 0], [0, 0.5])).toEqual({ value: 0, low: 0, high: 0 });
+    expect(bootstrapChange([], [])).toEqual({ value: 0, low: 0, high: 0 });
   });
 
   it("a percentile is a value that was seen", () => {

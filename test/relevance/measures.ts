@@ -28,17 +28,46 @@ export function reciprocalRank(ranking: readonly string[], judged: Judgements, d
   return at === -1 ? 0 : 1 / (at + 1);
 }
 
-/** The mean of paired differences with its 95 % percentile bootstrap interval (Efron 1979), always the same for the same input. */
-export function bootstrap(differences: readonly number[], rounds = 2_000): { mean: number; low: number; high: number } {
+/** A value with its 95 % percentile bootstrap interval (Efron 1979), always the same for the same input. */
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The mean of paired differences. */
+export function bootstrap(differences: readonly number[]): Interval {
+  return bootstrapMean([differences]);
+}
+
+/** The mean of the means of several sets of paired differences, each set drawn from on its own: every set weighs the same. */
+export function bootstrapMean(sets: readonly (readonly number[])[]): Interval {
+  const within = interval((draw) => mean(sets.map((set) => mean(set.map(() => pick(set, draw))))));
+  return { value: mean(sets.map(mean)), ...within };
+}
+
+/** What share of the mean is gained (below 0: lost) when each value of `before` becomes the one at its place in `after`; 0 where there is none. */
+export function bootstrapChange(before: readonly number[], after: readonly number[]): Interval {
+  const change = (from: number, to: number): number => (from === 0 ? 0 : to / from - 1);
+  const places = before.map((_, at) => at);
+  const within = interval((draw) => {
+    const drawn = places.map(() => pick(places, draw));
+    return change(sum(drawn.map((at) => before[at] ?? 0)), sum(drawn.map((at) => after[at] ?? 0)));
+  });
+  return { value: change(sum(before), sum(after)), ...within };
+}
+
+const rounds = 2_000;
+
+function interval(once: (draw: () => number) => number): { low: number; high: number } {
   const random = generator(20_170_318);
-  const means = Array.from({ length: rounds }, () => {
-    let total = 0;
-    for (let draw = 0; draw < differences.length; draw++)
-      total += differences[Math.floor(random() * differences.length)] ?? 0;
-    return total / differences.length;
-  }).toSorted((a, b) => a - b);
-  const at = (share: number): number => means[Math.floor(share * (rounds - 1))] ?? 0;
-  return { mean: mean(differences), low: at(0.025), high: at(0.975) };
+  const values = Array.from({ length: rounds }, () => once(random)).toSorted((a, b) => a - b);
+  const at = (share: number): number => values[Math.floor(share * (rounds - 1))] ?? 0;
+  return { low: at(0.025), high: at(0.975) };
+}
+
+function pick(values: readonly number[], draw: () => number): number {
+  return values[Math.floor(draw() * values.length)] ?? 0;
 }
 
 export function mean(values: readonly number[]): number {

@@ -1,68 +1,71 @@
-// Measures how well search finds, against the baseline on the same queries: npm run relevance -- --data DIR
-import { parseArgs } from "node:util";
+// Measures how well search finds, against baselines and the recorded run: npm run relevance -- --data DIR [--sets NAME,…] [--queries N] [--record]
 import { throughTheApi } from "./api.ts";
-import { baseline } from "./baseline.ts";
-import { bootstrap, mean, ndcg, percentile, recall, reciprocalRank } from "./measures.ts";
-import type { Open, Retriever } from "./retriever.ts";
-import { hideTitles, type JudgedQuery, readCollection, type Text } from "./sets.ts";
+import { baselines } from "./baseline.ts";
+import { type Evaluation, evaluate, timed } from "./evaluate.ts";
+import { readOptions } from "./options.ts";
+import { compare, findRecord, keepRecord, type Recorded, rounded } from "./record.ts";
+import { type Judgement, lostSets, report } from "./report.ts";
+import type { Measurable } from "./retriever.ts";
+import { type Corpus, chooseSets, keepSets, readCorpora, sample } from "./sets.ts";
 
 const depth = 100;
 
-interface Measured {
-  readonly rankings: readonly (readonly string[])[];
-  readonly milliseconds: readonly number[];
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** The sets that can be asked, of each corpus; the others are named and left out. */
+function answerable(corpora: readonly Corpus[], { answers }: Measurable): Corpus[] {
+  const skipped = corpora.flatMap(({ sets }) => sets).filter(({ asks }) => !answers.includes(asks));
+  for (const { name, asks } of skipped) say(`${name}: skipped, there is no operation for "${asks}"`);
+  return keepSets(corpora, ({ asks }) => answers.includes(asks));
 }
 
-async function measure(queries: readonly JudgedQuery[], retrieve: Retriever): Promise<Measured> {
-  const rankings: (readonly string[])[] = [];
-  const milliseconds: number[] = [];
-  for (const { text } of queries) {
-    const start = performance.now();
-    rankings.push(await retrieve(text));
-    milliseconds.push(performance.now() - start);
-  }
-  return { rankings, milliseconds };
-}
-
-function report(name: string, queries: readonly JudgedQuery[], base: Measured, ours: Measured): string {
-  const each = (measured: Measured, of: typeof ndcg): number[] =>
-    queries.map(({ judged }, at) => of(measured.rankings[at] ?? [], judged));
-  const differences = each(ours, ndcg).map((value, at) => value - (each(base, ndcg)[at] ?? 0));
-  const { mean: difference, low, high } = bootstrap(differences);
-  const pair = (of: typeof ndcg): string => `${mean(each(base, of)).toFixed(4)} ${mean(each(ours, of)).toFixed(4)}`;
-  return [
-    name.padEnd(20),
-    String(queries.length).padStart(5),
-    pair(ndcg),
-    `${signed(difference)} [${signed(low)}, ${signed(high)}]`,
-    pair(recall),
-    pair(reciprocalRank),
-    `${percentile(ours.milliseconds, 0.5).toFixed(1)} ${percentile(ours.milliseconds, 0.95).toFixed(1)}`,
-  ].join("  ");
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(4)}`;
-}
-
-async function run(folder: string, open: Open): Promise<string[]> {
-  const { texts, sets } = readCollection(folder);
-  const lines: string[] = [];
-  for (const titlesHidden of [false, true]) {
-    const shown: readonly Text[] = titlesHidden ? hideTitles(texts) : texts;
-    const base = baseline(shown, depth);
-    const ours = await open(shown, depth);
-    for (const set of sets.filter((each) => each.titlesHidden === titlesHidden)) {
-      const measured = await measure(set.queries, async (query) => base(query));
-      lines.push(report(set.name, set.queries, measured, await measure(set.queries, ours.retrieve)));
+/** Opens the product once and asks it all sets of the corpus. */
+async function measure(
+  { texts, sets }: Corpus,
+  product: Measurable,
+): Promise<{ evaluations: Evaluation[]; make: string }> {
+  const system = await product.open(texts, depth);
+  try {
+    const plain = baselines(texts, depth);
+    const ask = { search: timed(system.retrieve.search), similar: timed(system.retrieve.similar) };
+    const evaluations: Evaluation[] = [];
+    for (const set of sets) {
+      const started = performance.now();
+      evaluations.push(await evaluate(set, ask[set.asks], plain));
+      say(`${set.name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
     }
-    await ours.close();
+    return { evaluations, make: system.make };
+  } finally {
+    await system.close();
   }
-  return lines;
 }
 
-const { values } = parseArgs({ options: { data: { type: "string" } } });
-if (values.data === undefined) throw new Error("say where the judged sets are: --data DIR");
-const header =
-  "set, queries; nDCG@10 baseline and ours, difference with its 95 % interval; recall@100 and MRR@10 of both; ms p50 and p95";
-process.stdout.write(`${[header, ...(await run(values.data, throughTheApi))].join("\n")}\n`);
+function recordOf({ set, ours }: Evaluation, make: string): Recorded {
+  const scores = set.queries.map(({ id }, at) => [id, rounded(ours.ndcg[at] ?? 0)] as const);
+  return { set: set.name, data: set.data, make, scores: new Map(scores) };
+}
+
+function judge(now: Recorded): Judgement {
+  const before = findRecord(now.set);
+  if (!before) return { set: now.set, comparison: "never recorded" };
+  if (before.data !== now.data) return { set: now.set, comparison: "recorded on other data" };
+  const otherMake = before.make === now.make ? undefined : before.make;
+  return { set: now.set, comparison: compare(before.scores, now.scores), otherMake };
+}
+
+const { data, sets, queries, record } = readOptions(process.argv.slice(2));
+const all = readCorpora(data);
+const chosen = answerable(sets ? chooseSets(all, sets) : all, throughTheApi);
+const evaluations: Evaluation[] = [];
+const records: Recorded[] = [];
+for (const { texts, sets: whole } of chosen) {
+  const asked = queries === undefined ? whole : whole.map((set) => sample(set, queries));
+  const measured = await measure({ texts, sets: asked }, throughTheApi);
+  evaluations.push(...measured.evaluations);
+  records.push(...measured.evaluations.map((each) => recordOf(each, measured.make)));
+}
+const judgements = records.map(judge);
+if (records[0]) process.stdout.write(`${report(evaluations, judgements, records[0].make)}\n`);
+if (record) for (const each of records) keepRecord(each);
+// What is recorded is thereby accepted. The timers of processes that were waited for would keep this one for half a minute.
+process.exit(lostSets(judgements).length > 0 && !record ? 1 : 0);
