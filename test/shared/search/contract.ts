@@ -323,6 +323,24 @@ export function contractSuite(open: () => Promise<Opened>): void {
       expect((await find("数控机床", { audience: [] })).total.value).toBe(0);
     });
 
+    it("letters that stand in a text as a word are that word, not pinyin", async () => {
+      const [word, sound] = [aDocument({ title: "change management" }), aDocument({ title: "嫦娥工程" })];
+      await index.write([word, sound]);
+      expect(await idsOf("change")).toEqual([word.id]);
+      expect(await idsOf("change", { audience: [] })).toEqual([]);
+    });
+
+    it("a hit says what it was found by", async () => {
+      await index.write([aDocument({ title: "数控机床", text: "MES系统，6063-T5 铝型材" })]);
+      const why = async (q: string) =>
+        (await find(q)).items[0]?.why.map(({ kind, text, of }) => [kind, text, of ?? ""].join(" "));
+      expect(await why("6063-T5")).toEqual(expect.arrayContaining(["code 6063-t5 "]));
+      expect(await why("MES")).toEqual(["word mes "]);
+      expect(await why("数孔")).toEqual(["word 数 ", "pinyin 数控 数孔"]);
+      expect(await why("jichuang")).toEqual(["pinyin 机床 ji'chuang"]);
+      expect(await why("")).toEqual([]);
+    });
+
     it("a filter by kind leaves the rest out", async () => {
       const [one, other] = [aDocument(), aDocument({ kind: "standard" as "case" })];
       await index.write([one, other]);
@@ -337,6 +355,11 @@ export function contractSuite(open: () => Promise<Opened>): void {
       ["simplified for traditional", "数控机床", "數控機床改造"],
       ["full width", "ＭＥＳ系统", "MES系统"],
       ["upper case", "mes 系统", "MES系统"],
+      ["a wrong character of the same sound", "数孔机床", "数控机床改造"],
+      ["pinyin, its syllables apart", "shu kong ji chuang", "数控机床改造"],
+      ["pinyin, written together", "shukongjichuang", "数控机床改造"],
+      ["pinyin of a hanzi with several readings", "yinhang", "银行授信"],
+      ["pinyin beside hanzi and Latin letters", "MES xitong 改造", "MES系统改造"],
       ["mixed script", "BP神经网络", "基于BP神经网络的预测"],
       ["a code", "6063-T5", "６０６３－Ｔ５铝型材"],
       ["a standard with and without space", "GB/T1.1", "按照 GB/T 1.1—2020 编写"],

@@ -33,7 +33,11 @@ export function analyse(q: string): Query {
     tokens,
     focus: 1 - Math.min(1, Math.max(0, words.size - 1) / 2),
     weightOf: (token) => (telling.size === 0 || telling.has(token) ? 1 : slight),
-    hanzi: new Map([...text].filter(isHan).map((hanzi) => [hanzi, contentText.includes(hanzi) ? 1 : slight])),
+    hanzi: new Map(
+      Array.from(text)
+        .filter(isHan)
+        .map((hanzi) => [hanzi, contentText.includes(hanzi) ? 1 : slight]),
+    ),
   };
 }
 

@@ -13,6 +13,9 @@ export interface Posting {
   readonly lengthClass: number;
 }
 
+/** For n = 0, 1, …: the documents that hold a token more than n times. */
+export type Repeats = readonly (readonly Posting[])[];
+
 /** Lengths are kept as one of 128 classes, eight to a doubling: within 5 % of the true length, up to 60,000 tokens. */
 export function lengthClass(tokens: number): number {
   return Math.min(127, Math.round(8 * Math.log2(Math.max(1, tokens))));
@@ -98,24 +101,22 @@ export class Scores {
   }
 
   /** Adds one token of the query: `repeats[n]` are the visible documents that hold it more than n times. Returns what it says. */
-  add(repeats: readonly (readonly Posting[])[], weight = 1): number {
+  add(repeats: Repeats, weight = 1): number {
     const says = weight * this.bm25.idf(repeats[0]?.length ?? 0);
     this.#asked++;
     this.#total += says;
-    for (const [at, postings] of repeats.entries())
-      for (const { number, lengthClass: of } of postings) {
-        if (at === 0) this.#hold(number, of, 1, says);
-        this.#gain(number, says * (this.bm25.worth(at + 1, of) - (at === 0 ? 0 : this.bm25.worth(at, of))));
-      }
+    this.addInstead(repeats, 1, says);
     return says;
   }
 
-  /** Adds documents that hold something else in place of tokens added before: how many tokens it stands for, and what it says. */
-  addInstead(postings: readonly Posting[], tokens: number, says: number): void {
-    for (const { number, lengthClass: of } of postings) {
-      this.#hold(number, of, tokens, says);
-      this.#gain(number, says * this.bm25.worth(1, of));
-    }
+  /** Adds what stands in place of tokens added before: for how many of them it counts, and what it says. */
+  addInstead(repeats: Repeats, tokens: number, says: number): void {
+    for (const [at, postings] of repeats.entries())
+      for (const { number, lengthClass: of } of postings) {
+        if (at === 0) this.#hold(number, of, tokens, says);
+        const gain = this.bm25.worth(at + 1, of) - (at === 0 ? 0 : this.bm25.worth(at, of));
+        this.#scores[number] = valueAt(this.#scores, number) + says * gain;
+      }
   }
 
   /** The documents that hold enough of the query's tokens to count. */
@@ -140,10 +141,6 @@ export class Scores {
     this.#lengths[number] = lengthClassOf;
     this.#held[number] = valueAt(this.#held, number) + tokens;
     this.#shares[number] = valueAt(this.#shares, number) + says;
-  }
-
-  #gain(number: number, gain: number): void {
-    this.#scores[number] = valueAt(this.#scores, number) + gain;
   }
 }
 

@@ -3,9 +3,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { pairOf, parsePinyin, readingsOfPair } from "../pinyin.ts";
 import type { Match } from "../port.ts";
 import type { Query } from "../query.ts";
-import { type Posting, Scores } from "../rank.ts";
+import { type Posting, type Repeats, Scores } from "../rank.ts";
+import type { AskedToken } from "../rerank.ts";
+import { isHan } from "../tokens.ts";
 import { CommonTokens, commonFrom } from "./commonness.ts";
-import { PostingLists, type Repeats, unite } from "./lists.ts";
+import { PostingLists, unite } from "./lists.ts";
 import { pairToken, type QueryToken, queryTokens, wordToken } from "./posting.ts";
 import type { Sight } from "./readership.ts";
 
@@ -30,16 +32,13 @@ export interface Found {
   readonly scores: Scores;
   /** Numbers of the documents that count. */
   readonly numbers: readonly number[];
-  /** What each token of the query says; see `Scores.add`. */
-  readonly says: ReadonlyMap<string, number>;
+  readonly asked: readonly AskedToken[];
   readonly evidence: readonly Evidence[];
 }
 
-/** A list to be added, and what it stands for. */
-interface Asked {
-  readonly token: string;
+/** A token's list and what may stand in its place, each pair with a list of its own. */
+interface Spoken {
   readonly repeats: Repeats;
-  readonly weight: number;
   readonly evidence: readonly Evidence[];
 }
 
@@ -66,7 +65,7 @@ export class Finder {
       else this.#add(search, token, repeats, sight);
       return !repeats;
     });
-    for (const asked of spoken.asked) search.add(asked);
+    for (const { repeats, evidence } of spoken.asked) search.add(repeats, 1, evidence);
     const found = search.found();
     if (found.numbers.length >= few || rest.length === 0) return found;
     // Beside others common tokens say little and cost much; here there is little else to go by.
@@ -77,44 +76,44 @@ export class Finder {
 
   #add(search: Search, token: QueryToken, repeats: Repeats, sight: Sight): void {
     const { kind, text } = token;
-    const evidence = { match: { kind, text }, postings: repeats[0] ?? [] };
-    search.add({ token: text, repeats, weight: search.query.weightOf(text), evidence: [evidence] });
-    if (kind === "bigram" && !token.alone && evidence.postings.length <= mostMistyped)
-      this.#addHomophones(search, text, evidence.postings, sight);
+    const postings = repeats[0] ?? [];
+    const weight = search.query.weightOf(text);
+    const isWordOfHanzi = kind === "word" && isHan(text);
+    const others = kind === "bigram" && !token.alone ? this.#homophonesOf(text, postings, sight) : undefined;
+    search.add(repeats, weight, [{ match: { kind, text }, postings }], !isWordOfHanzi, others);
   }
 
-  /** One wrong character of the right sound: a pair that hardly anybody writes also finds the pairs that sound the same. */
-  #addHomophones(search: Search, pair: string, own: readonly Posting[], sight: Sight): void {
+  /**
+   * One wrong character of the right sound: a pair that hardly anybody writes also stands for the pairs that sound the same,
+   * if those are much more common. In documents that do not hold the pair itself.
+   */
+  #homophonesOf(pair: string, own: readonly Posting[], sight: Sight): Spoken | undefined {
+    if (own.length > mostMistyped) return undefined;
     const held = new Set(own.map(({ number }) => number));
     const pairs = new Set(readingsOfPair(pair).flatMap((reading) => this.#lists.pairsRead(reading)));
     pairs.delete(pair);
-    const evidence = this.#evidenceOf([...pairs], pair, sight);
-    if (!evidence) return;
-    const others =
-      unite(evidence.map(({ postings }) => [postings]))[0]?.filter(({ number }) => !held.has(number)) ?? [];
-    if (others.length <= held.size * (timesMoreCommon - 1)) return;
-    search.addInstead(
-      others,
-      1,
-      search.query.weightOf(pair) * search.scores.bm25.idf(others.length + held.size),
-      evidence,
-    );
+    const others = this.#spokenAs([...pairs], pair, sight);
+    const repeats = others.repeats.map((postings) => postings.filter(({ number }) => !held.has(number)));
+    return (repeats[0]?.length ?? 0) > held.size * (timesMoreCommon - 1) ? { ...others, repeats } : undefined;
   }
 
-  /** The documents that hold each of some pairs; nothing when a pair is common. */
-  #evidenceOf(pairs: readonly string[], of: string, sight: Sight): Evidence[] | undefined {
+  /** The documents that hold any of some pairs. */
+  #spokenAs(pairs: readonly string[], of: string, sight: Sight): Spoken {
     const evidence: Evidence[] = [];
+    const lists: Repeats[] = [];
     for (const pair of pairs) {
-      const postings = this.#lists.repeatsOf(pairToken(pair), sight, commonFrom(sight))?.[0];
-      if (postings && postings.length > 0) evidence.push({ match: { kind: "pinyin", text: pair, of }, postings });
+      const repeats = this.#lists.repeatsOf(pairToken(pair), sight, sight.documents) ?? [];
+      if (repeats[0] === undefined) continue;
+      lists.push(repeats);
+      evidence.push({ match: { kind: "pinyin", text: pair, of }, postings: repeats[0] });
     }
-    return evidence;
+    return { repeats: unite(lists), evidence };
   }
 
   /** Runs of Latin letters that are pinyin: what to ask in their stead. */
-  #spokenIn(query: Query, sight: Sight): { words: ReadonlySet<string>; asked: readonly Asked[] } {
+  #spokenIn(query: Query, sight: Sight): { words: ReadonlySet<string>; asked: readonly Spoken[] } {
     const words = new Set<string>();
-    const asked: Asked[] = [];
+    const asked: Spoken[] = [];
     for (const [run] of query.text.matchAll(latinRun)) {
       const best = this.#bestWay(run, sight);
       if (best.length === 0) continue;
@@ -125,16 +124,16 @@ export class Finder {
   }
 
   /** Of the ways to read a run of letters the one most of whose pairs stand in what the reader sees. */
-  #bestWay(run: string, sight: Sight): readonly Asked[] {
+  #bestWay(run: string, sight: Sight): readonly Spoken[] {
     const ways = parsePinyin(run).filter((way) => way.length > 1);
     if (ways.length === 0 || this.#isWritten(run, ways[0]?.length ?? 0, sight)) return [];
-    const known = new Map<string, Asked>();
-    const askedFor = (reading: string): Asked => {
-      const before = known.get(reading) ?? this.#askReading(reading, sight);
+    const known = new Map<string, Spoken>();
+    const askedFor = (reading: string): Spoken => {
+      const before = known.get(reading) ?? this.#spokenAs(this.#lists.pairsRead(reading), reading, sight);
       known.set(reading, before);
       return before;
     };
-    let best: { share: number; asked: readonly Asked[] } = { share: 0, asked: [] };
+    let best: { share: number; asked: readonly Spoken[] } = { share: 0, asked: [] };
     for (const way of ways) {
       const asked = [...new Set(way.slice(1).map((syllable, at) => pairOf(way[at] ?? "", syllable)))].map(askedFor);
       const share = asked.filter(({ evidence }) => evidence.length > 0).length / asked.length;
@@ -154,17 +153,6 @@ export class Finder {
     const repeats = this.#lists.repeatsOf(token, sight, commonFrom(sight));
     return repeats === undefined || repeats.length > 0;
   }
-
-  #askReading(reading: string, sight: Sight): Asked {
-    const lists = this.#lists.pairsRead(reading).flatMap((pair) => {
-      const repeats = this.#lists.repeatsOf(pairToken(pair), sight, commonFrom(sight));
-      return repeats?.[0] ? [{ pair, repeats, postings: repeats[0] }] : [];
-    });
-    const evidence = lists.map(
-      ({ pair, postings }): Evidence => ({ match: { kind: "pinyin", text: pair, of: reading }, postings }),
-    );
-    return { token: reading, repeats: unite(lists.map(({ repeats }) => repeats)), weight: 1, evidence };
-  }
 }
 
 /** Letters that may be pinyin: not part of a code. */
@@ -174,7 +162,7 @@ const latinRun = /(?<![a-z0-9_/.+-])[a-zü]+(?:[ '’][a-zü]+)*(?![a-z0-9_/.+-]
 class Search {
   readonly query: Query;
   readonly scores: Scores;
-  readonly #says = new Map<string, number>();
+  readonly #asked: AskedToken[] = [];
   readonly #evidence: Evidence[] = [];
 
   constructor(query: Query, sight: Sight, capacity: number) {
@@ -182,21 +170,23 @@ class Search {
     this.scores = new Scores(sight, capacity, query.focus);
   }
 
-  add({ token, repeats, weight, evidence }: Asked): void {
-    this.#says.set(token, this.scores.add(repeats, weight));
-    this.#evidence.push(...evidence);
-  }
-
-  addInstead(postings: readonly Posting[], tokens: number, says: number, evidence: readonly Evidence[]): void {
-    this.scores.addInstead(postings, tokens, says);
-    this.#evidence.push(...evidence);
+  /** `whole`: false where other tokens stand for this one, too. `others`: what stands in its place where it is not. */
+  add(repeats: Repeats, weight: number, evidence: readonly Evidence[], whole = true, others?: Spoken): void {
+    const says = this.scores.add(repeats, weight);
+    if (others) {
+      const frequency = (repeats[0]?.length ?? 0) + (others.repeats[0]?.length ?? 0);
+      this.scores.addInstead(others.repeats, 1, weight * this.scores.bm25.idf(frequency));
+    }
+    const found = [...evidence, ...(others?.evidence ?? [])];
+    this.#evidence.push(...found);
+    if (whole) this.#asked.push({ says, texts: found.map(({ match }) => match.text) });
   }
 
   found(): Found {
     return {
       scores: this.scores,
       numbers: this.scores.matches(),
-      says: this.#says,
+      asked: this.#asked,
       evidence: this.#evidence,
     };
   }

@@ -122,12 +122,12 @@ export class Reader {
     };
   }
 
-  #rerank(query: Query, { scores, says }: Found, ranked: readonly Ranked[]): Ranked[] {
+  #rerank(query: Query, { scores, asked }: Found, ranked: readonly Ranked[]): Ranked[] {
     const candidates = ranked.map(({ number, score }) => {
       const { title, hanzi } = this.#candidate.get(number) as { title: string; hanzi: Uint8Array };
       return { score, lengthClass: scores.lengthClassOf(number), title: fold(title), hanzi };
     });
-    const again = rerank(query, candidates, scores.bm25, says);
+    const again = rerank(query, candidates, scores.bm25, asked);
     return ranked.map(({ number, score }, at) => ({ number, score: again[at] ?? score }));
   }
 
