@@ -2,6 +2,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { search as find, type SearchIndex, SearchInput, SearchPage } from "@lianchuang/shared/search";
 import type { Door } from "./door.ts";
+import { facetParameters, filtersOf, withLabels } from "./facets.ts";
 import { paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
@@ -14,8 +15,10 @@ export const search = (app: OpenAPIHono<Door>, index: () => SearchIndex): void =
     tag: "search",
     summary: "Find what you may read, best first · 搜索",
     access: "anyone",
-    query: queryOf({ ...SearchInput.shape, ...paging }),
+    query: queryOf({ ...SearchInput.shape, ...facetParameters, ...paging }),
     answer: SearchPage,
-    handle: async (ctx, { query }) => ({ value: await find(ctx, index, query) }),
+    handle: async (ctx, { query }) => ({
+      value: withLabels(await find(ctx, index, { ...query, filters: filtersOf(query) })),
+    }),
   });
 };

@@ -246,6 +246,8 @@ describe("an audit", () => {
       version: 99,
       title: "幽灵",
       text: "",
+      terms: [],
+      facets: {},
       audience: ["members"],
       except: [],
       updatedAt: now().toISOString(),

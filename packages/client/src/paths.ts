@@ -121,7 +121,57 @@ export interface Operations {
   search: {
     input: {
       query?:
-        | { q?: string | undefined; kind?: "case" | undefined; limit?: number | undefined; cursor?: string | undefined }
+        | {
+            q?: string | undefined;
+            sort?: "relevance" | "newest" | undefined;
+            industry?: string[] | undefined;
+            mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+            region?:
+              | (
+                  | "11"
+                  | "12"
+                  | "13"
+                  | "14"
+                  | "15"
+                  | "21"
+                  | "22"
+                  | "23"
+                  | "31"
+                  | "32"
+                  | "33"
+                  | "34"
+                  | "35"
+                  | "36"
+                  | "37"
+                  | "41"
+                  | "42"
+                  | "43"
+                  | "44"
+                  | "45"
+                  | "46"
+                  | "50"
+                  | "51"
+                  | "52"
+                  | "53"
+                  | "54"
+                  | "61"
+                  | "62"
+                  | "63"
+                  | "64"
+                  | "65"
+                  | "71"
+                  | "81"
+                  | "82"
+                )[]
+              | undefined;
+            firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+            maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+            evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            year?: string[] | undefined;
+            kind?: ("case" | "organisation")[] | undefined;
+            limit?: number | undefined;
+            cursor?: string | undefined;
+          }
         | undefined;
     };
     answer: z.output<typeof SearchPage>;

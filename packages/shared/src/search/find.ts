@@ -5,12 +5,13 @@ import { tokensOf } from "../audience.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { hashOf } from "../table.ts";
-import { type SearchIndex, SearchUnavailable, StaleCursor } from "./port.ts";
-import type { SearchPage, searchKinds } from "./schema.ts";
+import { type Filters, type SearchIndex, SearchUnavailable, StaleCursor } from "./port.ts";
+import { facetNames, perFacet, type SearchPage, type searchSorts } from "./schema.ts";
 
 export interface Search {
   q: string;
-  kind?: (typeof searchKinds)[number] | undefined;
+  filters?: Filters | undefined;
+  sort?: (typeof searchSorts)[number] | undefined;
   limit: number;
   cursor?: string | undefined;
 }
@@ -19,12 +20,18 @@ const Position = z.object({ generation: z.string(), offset: z.int().min(0) });
 
 /** @throws AppError `cursor` (another query, actor or an index since replaced), `unavailable`. */
 export const search = async (ctx: Context, index: () => SearchIndex, input: Search): Promise<SearchPage> => {
-  const binding = ["search", actorId(ctx.actor), hashOf(input.q), input.kind ?? ""];
+  const binding = [
+    "search",
+    actorId(ctx.actor),
+    hashOf(input.q, ...filtersAsText(input.filters ?? {})),
+    input.sort ?? "",
+  ];
   const after = input.cursor === undefined ? undefined : ctx.cursors.open(input.cursor, binding, Position);
   try {
     const answer = await index().search({
       q: input.q,
-      kind: input.kind,
+      filters: input.filters,
+      sort: input.sort,
       audience: tokensOf(ctx.actor),
       limit: input.limit,
       after,
@@ -39,13 +46,22 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
       },
       ...(externalId === undefined ? {} : { externalId }),
     }));
-    return { items, ...(answer.next && { next: ctx.cursors.seal(answer.next, binding) }), total: { ...answer.total } };
+    return {
+      items,
+      ...(answer.next && { next: ctx.cursors.seal(answer.next, binding) }),
+      total: { ...answer.total },
+      facets: perFacet((name) => answer.facets[name].map((each) => ({ ...each }))),
+    };
   } catch (error) {
     if (error instanceof SearchUnavailable) throw notNow(error);
     if (error instanceof StaleCursor) throw renewed(error);
     throw error;
   }
 };
+
+/** The same for the same choice, in whatever order it was made. */
+const filtersAsText = (filters: Filters): string[] =>
+  facetNames.map((name) => JSON.stringify([...new Set(filters[name] ?? [])].toSorted()));
 
 const notNow = (cause: Error) =>
   new AppError(

@@ -1,5 +1,6 @@
 // The port of search: what any engine must offer, and the two errors a caller can meet.
 import type { SearchDocument, SearchKind, SearchView } from "./document.ts";
+import type { FacetName, searchSorts } from "./schema.ts";
 
 /** A place in a list of hits. It holds only within the generation that made it. */
 export interface SearchPosition {
@@ -10,13 +11,32 @@ export interface SearchPosition {
 export interface SearchQuery {
   /** At most 256 graphemes. Without any word in it (empty, punctuation) an empty `q` browses, anything else finds nothing. */
   readonly q: string;
-  readonly kind?: SearchKind | undefined;
+  readonly filters?: Filters | undefined;
+  /** `relevance` where it is not said. */
+  readonly sort?: (typeof searchSorts)[number] | undefined;
   /** The reader's audience tokens. */
   readonly audience: readonly string[];
   /** 1 to 100. */
   readonly limit: number;
   readonly after?: SearchPosition | undefined;
 }
+
+/**
+ * Chosen values: those of one facet are alternatives, facets narrow each other; a facet without values narrows nothing.
+ * An industry stands for all that lies below it.
+ */
+export type Filters = { readonly [Name in FacetName]?: readonly string[] | undefined };
+
+export interface FacetCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/**
+ * Per facet the values with the number of visible documents that match query and filters, most first, equals by value. What
+ * is chosen of a facet does not narrow its own counts. At most 50 values, what is chosen among them even where it counts 0.
+ */
+export type FacetCounts = Readonly<Record<FacetName, readonly FacetCount[]>>;
 
 /** `[start, end)` in UTF-16 units of the text it belongs to. */
 export type Highlight = readonly [start: number, end: number];
@@ -51,6 +71,7 @@ export interface SearchAnswer {
   readonly next?: SearchPosition | undefined;
   /** `value` is at most 10,000; `gte` says that there are more. */
   readonly total: { readonly value: number; readonly relation: "eq" | "gte" };
+  readonly facets: FacetCounts;
 }
 
 /** What became of one document of a write. `stale` is success: the index already holds this version or a newer one. */

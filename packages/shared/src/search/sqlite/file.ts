@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 4;
+export const mappingVersion = 5;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
@@ -15,6 +15,8 @@ const lockTimeoutMilliseconds = 2_000;
  * Its rowids say everything ranking and filtering need (posting.ts). `readership` counts documents and tokens per set of
  * readers, so that these are known without looking at documents. `pinyin` knows every pair of hanzi that was ever written
  * by how it is read. In `body` the text comes last: it may fill pages of its own, which ranking then need not read.
+ * `change` counts the writes; a document carries the one that wrote it, so that whoever holds columns in memory (columns.ts)
+ * reads only what is new.
  */
 const tables = `
   CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -22,8 +24,8 @@ const tables = `
   CREATE TABLE document (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL, view TEXT NOT NULL, kind TEXT NOT NULL,
     version INTEGER NOT NULL, hash TEXT NOT NULL, updatedAt TEXT NOT NULL, externalId TEXT, tombstone INTEGER NOT NULL,
-    posting INTEGER, readership INTEGER, tokens INTEGER NOT NULL);
-  CREATE INDEX newest ON document (updatedAt DESC, key DESC, readership) WHERE posting IS NOT NULL;
+    posting INTEGER, readership INTEGER, tokens INTEGER NOT NULL, facets TEXT NOT NULL, change INTEGER NOT NULL);
+  CREATE INDEX changed ON document (change);
   CREATE INDEX gone ON document (updatedAt) WHERE tombstone = 1;
   CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, hanzi BLOB NOT NULL, text TEXT NOT NULL);

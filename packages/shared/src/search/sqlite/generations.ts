@@ -54,7 +54,7 @@ export async function openGeneration(folder: string, name: string): Promise<Sear
   const writer = new Thread<Writer>({ role: "writer", path, name });
   const index = sqliteIndex(name, reader, writer);
   try {
-    await Promise.all([writer.call("verify"), reader.call("checkpoint")]);
+    await Promise.all([writer.call("verify"), reader.call("prepare")]);
     return index;
   } catch (error) {
     await index.close();

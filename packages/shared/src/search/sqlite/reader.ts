@@ -2,14 +2,16 @@
 import type { StatementSync } from "node:sqlite";
 import { type Effort, excerptOf, highlightsOf, newEffort } from "../excerpt.ts";
 import { fold } from "../fold.ts";
+import { narrow } from "../narrow.ts";
 import type { Hit, IndexedVersion, Match, SearchAnswer, SearchQuery, SetAside } from "../port.ts";
 import { analyse, type Query } from "../query.ts";
 import { best, inOrder, type Ranked } from "../rank.ts";
 import { mostReranked, rerank } from "../rerank.ts";
 import type { Tokens } from "../tokens.ts";
+import { Columns } from "./columns.ts";
 import type { GenerationFile } from "./file.ts";
 import { Finder, type Found } from "./finder.ts";
-import { Readerships, type Sight } from "./readership.ts";
+import { Readerships } from "./readership.ts";
 
 /** A total is counted no further than this, and pages end here. */
 const mostCounted = 10_000;
@@ -17,6 +19,7 @@ export class Reader {
   readonly #file: GenerationFile;
   readonly #name: string;
   readonly #readerships: Readerships;
+  readonly #columns: Columns;
   readonly #finder: Finder;
   readonly #candidate: StatementSync;
   readonly #hit: StatementSync;
@@ -27,6 +30,7 @@ export class Reader {
     this.#name = name;
     const { database } = this.#file;
     this.#readerships = new Readerships(database);
+    this.#columns = new Columns(database);
     this.#finder = new Finder(database);
     this.#candidate = database.prepare("SELECT title, hanzi FROM body WHERE number = ?");
     this.#key = database.prepare("SELECT key FROM document WHERE number = ?");
@@ -36,20 +40,33 @@ export class Reader {
     );
   }
 
+  /** Reads into memory what searching needs there. */
+  prepare(): void {
+    this.#snapshot(() => this.#columns.refresh());
+  }
+
   search(query: SearchQuery): SearchAnswer {
     return this.#snapshot(() => {
-      const sight = this.#readerships.sightOf(query.audience, query.kind);
+      this.#columns.refresh();
+      const sight = this.#readerships.sightOf(query.audience);
       const asked = analyse(query.q);
+      const found = query.q.trim() === "" ? undefined : this.#finder.find(asked, sight, this.#capacity());
+      const numbers = found?.numbers ?? this.#columns.seenBy(sight.visible);
+      const { passing, facets } = narrow(this.#columns.facets, numbers, query.filters ?? {});
       const offset = query.after?.offset ?? 0;
-      const limit = Math.max(0, Math.min(query.limit, mostCounted - offset));
-      const { total, items } =
-        query.q.trim() === "" ? this.#newest(sight, offset, limit) : this.#best(sight, asked, offset, limit);
+      const end = Math.min(offset + query.limit, mostCounted);
+      const items = (
+        found && query.sort !== "newest" ? this.#best(asked, found, passing, end) : this.#newest(found, passing, end)
+      ).slice(offset, end);
+      const why = whyOf(items, found);
       const effort = newEffort();
+      const total = passing.length;
       const more = offset + items.length < Math.min(total, mostCounted) && items.length > 0;
       return {
-        items: items.map((ranked) => this.#hitOf(ranked, asked.tokens, effort)),
+        items: items.map((ranked) => this.#hitOf(ranked, why.get(ranked.number) ?? [], asked.tokens, effort)),
         ...(more && { next: { generation: this.#name, offset: offset + items.length } }),
         total: total > mostCounted ? { value: mostCounted, relation: "gte" } : { value: total, relation: "eq" },
+        facets,
       };
     });
   }
@@ -98,28 +115,18 @@ export class Reader {
     }
   }
 
-  #newest(sight: Sight, offset: number, limit: number): Page {
-    const ids = [...sight.visible.entries()].flatMap(([id, sees]) => (sees === 1 ? [id] : []));
-    const rows = this.#file.database
-      .prepare(
-        `SELECT number FROM document WHERE posting IS NOT NULL AND readership IN (SELECT value FROM json_each(?))
-          ORDER BY updatedAt DESC, key DESC LIMIT ? OFFSET ?`,
-      )
-      .all(JSON.stringify(ids), limit, offset);
-    return { total: sight.documents, items: rows.map(({ number }) => ({ number: Number(number), score: 0, why: [] })) };
+  /** The newest `most` of documents, newest first. */
+  #newest(found: Found | undefined, numbers: readonly number[], most: number): Ranked[] {
+    const ordered = found ? this.#columns.newestFirst(numbers) : numbers;
+    return ordered.slice(0, most).map((number) => ({ number, score: found?.scores.scoreOf(number) ?? 0 }));
   }
 
-  #best(sight: Sight, query: Query, offset: number, limit: number): Page {
-    const found = this.#finder.find(query, sight, this.#capacity());
+  /** At least the best `most` of documents, best first. */
+  #best(query: Query, found: Found, numbers: readonly number[], most: number): Ranked[] {
     const keyOf = (number: number): string => String(this.#key.get(number)?.key);
-    const first = best(found.numbers, Math.max(offset + limit, mostReranked), (of) => found.scores.scoreOf(of), keyOf);
+    const first = best(numbers, Math.max(most, mostReranked), (of) => found.scores.scoreOf(of), keyOf);
     const again = this.#rerank(query, found, first.slice(0, mostReranked));
-    const items = [...inOrder(again, keyOf), ...first.slice(mostReranked)].slice(offset, offset + limit);
-    const why = whyOf(items, found);
-    return {
-      total: found.numbers.length,
-      items: items.map((ranked) => ({ ...ranked, why: why.get(ranked.number) ?? [] })),
-    };
+    return [...inOrder(again, keyOf), ...first.slice(mostReranked)];
   }
 
   #rerank(query: Query, { scores, asked }: Found, ranked: readonly Ranked[]): Ranked[] {
@@ -135,7 +142,7 @@ export class Reader {
     return Number(this.#file.database.prepare("SELECT max(number) AS last FROM document").get()?.last ?? 0) + 1;
   }
 
-  #hitOf({ number, score, why }: Page["items"][number], query: Tokens, effort: Effort): Hit {
+  #hitOf({ number, score }: Ranked, why: readonly Match[], query: Tokens, effort: Effort): Hit {
     const row = this.#hit.get(number) as unknown as HitRow;
     const { title, text, externalId, ...facts } = row;
     const otherwise = why.flatMap(({ kind, text: found }) => (kind === "pinyin" ? [found] : []));
@@ -153,9 +160,9 @@ export class Reader {
 }
 
 /** Of a page's documents what each was found by, each once. */
-function whyOf(items: readonly Ranked[], { evidence }: Found): Map<number, Match[]> {
+function whyOf(items: readonly Ranked[], found: Found | undefined): Map<number, Match[]> {
   const why = new Map(items.map(({ number }) => [number, [] as Match[]]));
-  for (const { match, postings } of evidence)
+  for (const { match, postings } of found?.evidence ?? [])
     for (const { number } of postings) {
       const known = why.get(number);
       if (known && !known.some(({ kind, text }) => kind === match.kind && text === match.text)) known.push(match);
@@ -167,9 +174,3 @@ type HitRow = Omit<Hit, "score" | "why" | "titleHighlights" | "excerpt" | "exter
   readonly text: string;
   readonly externalId: string | null;
 };
-
-/** How many documents match, and those of one page. */
-interface Page {
-  readonly total: number;
-  readonly items: readonly (Ranked & { readonly why: readonly Match[] })[];
-}
