@@ -2,7 +2,7 @@
 import { documentKey, hashDocument, type SearchDocument, type SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { documentsOf, isPassing, searchablePrefixes } from "./index-things.ts";
+import { documentsOf, isPassing, searchablePartitions } from "./index-things.ts";
 
 export interface Audit {
   documents: number;
@@ -31,17 +31,16 @@ export const audit = async (table: Table, index: SearchIndex): Promise<Audit> =>
     } else if (held.hash !== hashDocument(document) && !(held.tombstone && document.audience.length === 0))
       differences.push({ key, what: "different" });
   };
-  for (const prefix of searchablePrefixes)
-    for await (const keys of scanHeads(table, `${prefix}#`))
-      for (let start = 0; start < keys.length; start += 16) {
-        const ids = keys.slice(start, start + 16).map(({ pk }) => idOfPartition(pk));
-        const read = await Promise.allSettled(ids.map((id) => documentsOf(table, id)));
-        for (const [position, result] of read.entries()) {
-          if (result.status === "fulfilled") for (const document of result.value) compare(document);
-          else if (isPassing(result.reason)) throw result.reason;
-          else differences.push({ key: ids[position] ?? "", what: "unreadable" });
-        }
+  for await (const keys of scanHeads(table, searchablePartitions))
+    for (let start = 0; start < keys.length; start += 16) {
+      const ids = keys.slice(start, start + 16).map(({ pk }) => idOfPartition(pk));
+      const read = await Promise.allSettled(ids.map((id) => documentsOf(table, id)));
+      for (const [position, result] of read.entries()) {
+        if (result.status === "fulfilled") for (const document of result.value) compare(document);
+        else if (isPassing(result.reason)) throw result.reason;
+        else differences.push({ key: ids[position] ?? "", what: "unreadable" });
       }
+    }
   for (const [key, { tombstone }] of indexed) if (!tombstone) differences.push({ key, what: "extra" });
   return { documents, differences };
 };

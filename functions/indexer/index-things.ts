@@ -2,6 +2,7 @@
 import { caseDocuments, findWhole } from "@lianchuang/shared/cases";
 import { AppError } from "@lianchuang/shared/errors";
 import type { Changed } from "@lianchuang/shared/events";
+import { findOrganisation, organisationDocuments } from "@lianchuang/shared/members";
 import {
   documentKey,
   type SearchDocument,
@@ -20,9 +21,14 @@ const documentsByPrefix: Record<string, Documents> = {
     const whole = await findWhole(table, id);
     return whole ? caseDocuments(whole) : [];
   },
+  org: async (table, id) => {
+    const organisation = await findOrganisation(table, id);
+    return organisation ? organisationDocuments(organisation) : [];
+  },
 };
 
-export const searchablePrefixes = Object.keys(documentsByPrefix);
+/** How the partitions of searchable things begin. */
+export const searchablePartitions = Object.keys(documentsByPrefix).map((prefix) => `${prefix}#`);
 
 const prefixOf = (id: string): string => id.slice(0, id.indexOf("_"));
 export const isSearchable = (id: string): boolean => Object.hasOwn(documentsByPrefix, prefixOf(id));

@@ -1,6 +1,7 @@
 // Members: organisations, people with grants, bodies with seats.
 export { industryBranch, industryCount, industryName, isIndustry } from "../industry.ts";
 export { allianceId, secretariatId } from "./body.ts";
+export { organisationDocuments } from "./document.ts";
 export { type Organisation, viewOrganisation } from "./organisation.ts";
 export { viewMe } from "./person.ts";
 export { findActor, findMember, findSecretary, getOrganisation, listOrganisations } from "./read.ts";
