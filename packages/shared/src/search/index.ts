@@ -1,4 +1,5 @@
 // The server's face of search: re-exports only.
+export * from "./dictionary.ts";
 export * from "./document.ts";
 export * from "./find.ts";
 export * from "./port.ts";

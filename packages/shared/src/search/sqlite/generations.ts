@@ -13,6 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { dictionaryVersion } from "../dictionary.ts";
 import { type SearchIndex, SearchUnavailable } from "../port.ts";
 import { tokeniserVersion } from "../tokens.ts";
 import { createFile, mappingVersion } from "./file.ts";
@@ -26,7 +27,7 @@ const pointer = "current";
 
 /** What an index is made by: mapping, tokeniser, the dictionary and the ICU that cut its words. An index of another make is rebuilt. */
 export function generationHash(): string {
-  const make = [mappingVersion, tokeniserVersion, "no dictionary", process.versions.icu];
+  const make = [mappingVersion, tokeniserVersion, dictionaryVersion, process.versions.icu];
   return createHash("sha256").update(JSON.stringify(make)).digest("hex").slice(0, 12);
 }
 
