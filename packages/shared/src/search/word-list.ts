@@ -10,7 +10,7 @@ export interface WordList {
 }
 
 /** Reads `name`.txt among the data of the product: one entry a line, a line that begins with `#` is a comment. */
-export function readWordList(name: "dictionary"): WordList {
+export function readWordList(name: "dictionary" | "synonyms"): WordList {
   const text = readFileSync(new URL(`../../data/${name}.txt`, import.meta.url), "utf8");
   const lines = text
     .split("\n")
