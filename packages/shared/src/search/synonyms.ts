@@ -4,6 +4,8 @@ import { readWordList } from "./word-list.ts";
 
 const { lines, version } = readWordList("synonyms");
 
+export const synonymGroups: readonly string[] = lines;
+
 /** Differs whenever a group differs. Synonyms are applied to queries: no index depends on them. */
 export const synonymsVersion = version;
 
@@ -37,7 +39,7 @@ function termsOf(side: string): string[] {
 }
 
 /** The synonyms of the alliance. */
-export const allianceSynonyms: Synonyms = parseSynonyms(lines);
+export const allianceSynonyms: Synonyms = parseSynonyms(synonymGroups);
 
 /** A term that stands in a query, and what it also finds. */
 export interface FoundSynonyms {
@@ -51,7 +53,8 @@ export interface FoundSynonyms {
  */
 export const synonymsOf: (folded: string) => FoundSynonyms[] = synonymFinder(allianceSynonyms);
 
-function synonymFinder(synonyms: Synonyms): (folded: string) => FoundSynonyms[] {
+/** As `synonymsOf`, with other synonyms. */
+export function synonymFinder(synonyms: Synonyms): (folded: string) => FoundSynonyms[] {
   const longestFirst = [...synonyms].toSorted(([one], [other]) => other.length - one.length);
   const byFirst = Map.groupBy(longestFirst, ([term]) => term.charCodeAt(0));
   return (folded) => {

@@ -106,7 +106,8 @@ function current(folder: string): string | undefined {
   return nameForm.test(name) ? name : undefined;
 }
 
-function pathOf(folder: string, name: string): string {
+/** Where the file of a generation lies. */
+export function pathOf(folder: string, name: string): string {
   return join(folder, `${name}.sqlite`);
 }
 
