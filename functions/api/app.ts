@@ -14,6 +14,7 @@ import type { Dependencies, Door } from "./door.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { members } from "./members.ts";
+import { operations } from "./operations.ts";
 import { notFoundAnswer, onError, refuse } from "./problem.ts";
 import { search } from "./search.ts";
 
@@ -93,7 +94,8 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   members(v1);
   cases(v1);
   imports(v1);
-  search(v1, deps.index);
+  search(v1, deps);
+  operations(v1, deps);
   app.route("/v1", v1);
   return app;
 };

@@ -1,12 +1,12 @@
 // Search at the door.
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { search as find, type SearchIndex, SearchInput, SearchPage } from "@lianchuang/shared/search";
-import type { Door } from "./door.ts";
+import { countMiss, search as find, isMiss, SearchInput, SearchPage } from "@lianchuang/shared/search";
+import type { Dependencies, Door } from "./door.ts";
 import { facetParameters, filtersOf, withLabels } from "./facets.ts";
 import { paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
-export const search = (app: OpenAPIHono<Door>, index: () => SearchIndex): void => {
+export const search = (app: OpenAPIHono<Door>, { index, later }: Pick<Dependencies, "index" | "later">): void => {
   operation(app, {
     id: "search",
     kind: "read",
@@ -17,8 +17,11 @@ export const search = (app: OpenAPIHono<Door>, index: () => SearchIndex): void =
     access: "anyone",
     query: queryOf({ ...SearchInput.shape, ...facetParameters, ...paging }),
     answer: SearchPage,
-    handle: async (ctx, { query }) => ({
-      value: withLabels(await find(ctx, index, { ...query, filters: filtersOf(query) })),
-    }),
+    handle: async (ctx, { query }) => {
+      const input = { ...query, filters: filtersOf(query) };
+      const value = await find(ctx, index, input);
+      if (isMiss(input, value)) later(() => countMiss(ctx, query.q));
+      return { value: withLabels(value) };
+    },
   });
 };

@@ -3,6 +3,7 @@ import { documentKey, hashDocument, type SearchDocument, type SearchIndex } from
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
 import { documentsOf, isPassing, searchablePartitions } from "./index-things.ts";
+import { catchUp } from "./rebuild.ts";
 
 export interface Audit {
   documents: number;
@@ -43,4 +44,21 @@ export const audit = async (table: Table, index: SearchIndex): Promise<Audit> =>
     }
   for (const [key, { tombstone }] of indexed) if (!tombstone) differences.push({ key, what: "extra" });
   return { documents, differences };
+};
+
+/** An audit that believes a difference only when what was written meanwhile has been followed. @throws the signal's reason between two audits. */
+export const auditPatiently = async (
+  table: Table,
+  index: SearchIndex,
+  now: () => Date,
+  signal?: AbortSignal,
+): Promise<Audit> => {
+  let result = await audit(table, index);
+  for (let attempt = 0; result.differences.length > 0 && attempt < 5; attempt++) {
+    signal?.throwIfAborted();
+    const since = await index.checkpoint();
+    if (since !== undefined) await catchUp(table, index, since, now().toISOString());
+    result = await audit(table, index);
+  }
+  return result;
 };

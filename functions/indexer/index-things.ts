@@ -52,6 +52,7 @@ export const notHeld = async (index: SearchIndex, changed: readonly Changed[]): 
 /**
  * Indexes things as they are now, each under its sequence: twice, late or out of order does no harm. A bad one is set aside
  * in the index and stops no other; it is mended by coming again. `checkpoint` is stored with the documents.
+ * @returns why those failed that did, by id.
  * @throws AppError `unavailable`, SearchUnavailable: nothing is lost, try again.
  */
 export const indexThings = async (
@@ -59,7 +60,7 @@ export const indexThings = async (
   index: SearchIndex,
   ids: readonly string[],
   checkpoint?: string,
-): Promise<void> => {
+): Promise<ReadonlyMap<string, string>> => {
   const documents: SearchDocument[] = [];
   const read: string[] = [];
   const setAside: SetAside[] = [];
@@ -76,7 +77,11 @@ export const indexThings = async (
       else setAside.push({ id, error: nameOf(result.reason) });
     }
   }
-  await index.write(documents, { checkpoint, read, setAside });
+  const results = await index.write(documents, { checkpoint, read, setAside });
+  const failed = new Map(setAside.map(({ id, error }) => [id, error]));
+  for (const [position, result] of results.entries())
+    if (result.result === "failed") failed.set(documents[position]?.id ?? "", result.error);
+  return failed;
 };
 
 /** Trouble of an engine, which passes; anything else is the thing's own. */

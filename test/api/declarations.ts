@@ -17,7 +17,7 @@ export interface Example {
 
 export interface Declaration {
   /** What it changes in the world; nothing where it only reads. */
-  changes?: "cases" | "imports";
+  changes?: "cases" | "imports" | "operations";
   example(world: World): Promise<Example> | Example;
   /** A thing of the same kind that the world's stranger may not see. */
   hidden?(world: World): Promise<string>;
@@ -169,4 +169,13 @@ export const declarations: Record<string, Declaration> = {
     hidden: hiddenImport,
   },
   search: { example: () => ({ query: "q=数控" }), invalidQuery: "kind=dog" },
+  getSearchStatus: { example: (world) => ({ actor: world.secretary }) },
+  redriveSearch: {
+    changes: "operations",
+    example: async (world) => ({ actor: world.secretary, body: { ids: [(await draft(world)).id] } }),
+    other: { ids: ["case_00000000000000000000000009"] },
+    invalid: { body: { ids: ["case_1"] }, pointer: "/ids/0" },
+  },
+  rebuildSearch: { changes: "operations", example: (world) => ({ actor: world.secretary }) },
+  listSearchMisses: { example: (world) => ({ actor: world.secretary, query: "limit=5" }), invalidQuery: "limit=0" },
 };

@@ -54,7 +54,7 @@ describe("a search index that is missing", () => {
     const id = await draft("热补偿");
     const home = await open();
     await home.whenReady;
-    expect([home.ready(), home.building()]).toEqual([true, undefined]);
+    expect([home.ready(), home.rebuilding()]).toEqual([true, undefined]);
     expect(await find(home, "热补偿")).toEqual([id]);
   });
 
@@ -63,7 +63,7 @@ describe("a search index that is missing", () => {
     proxy.decide = (operation) => (operation === "Scan" ? "failed" : "pass");
     const home = await open();
     for (let attempt = 0; attempt < 4; attempt++) {
-      await until("it is given up", async () => home.building() === undefined && generations().length === 0);
+      await until("it is given up", async () => home.rebuilding() === undefined && generations().length === 0);
       await home.check();
     }
     expect([home.ready(), generations()]).toEqual([false, []]);

@@ -41,6 +41,10 @@ export const operations = {
   listImportRows: { method: "GET", path: "/v1/imports/{id}/rows", kind: "read" },
   undoImport: { method: "POST", path: "/v1/imports/{id}/undo", kind: "change" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
+  getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
+  redriveSearch: { method: "POST", path: "/v1/operations/search/redrive", kind: "append" },
+  rebuildSearch: { method: "POST", path: "/v1/operations/search/rebuild", kind: "append" },
+  listSearchMisses: { method: "GET", path: "/v1/operations/search/misses", kind: "read" },
 } as const;
 
 /** What each operation takes and answers. */
@@ -175,6 +179,37 @@ export interface Operations {
         | undefined;
     };
     answer: z.output<typeof SearchPage>;
+  };
+  getSearchStatus: {
+    input: unknown;
+    answer: {
+      answers: boolean;
+      index?:
+        | {
+            generation: string;
+            icu: string;
+            mapping: number;
+            tokeniser: number;
+            dictionary: string;
+            documents: number;
+            tombstones: number;
+            bytes: number;
+            checkpoint?: string | undefined;
+          }
+        | undefined;
+      lagSeconds: number;
+      rebuild?: { begunAt: string; thingsRead: number } | undefined;
+      setAside?: { count: number; items: { id: string; cause: string; since: string; attempts: number }[] } | undefined;
+    };
+  };
+  redriveSearch: {
+    input: { body: { ids?: string[] | undefined }; key?: string | undefined };
+    answer: { results: { id: string; outcome: "mended" | "failing" | "absent"; cause?: string | undefined }[] };
+  };
+  rebuildSearch: { input: { key?: string | undefined }; answer: { askedAt: string } };
+  listSearchMisses: {
+    input: { query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: { day: string; query: string; times: number }[]; next?: string | undefined };
   };
 }
 

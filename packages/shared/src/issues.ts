@@ -145,6 +145,12 @@ const describeRule = (
         `${shown(value).en} is too close to zero: 0, or at least 1e-15 either way`,
         `${shown(value).zh} 过于接近零：须为 0，或绝对值不小于 1e-15`,
       );
+    case "id":
+      return say(
+        "id",
+        `${shown(value).en} is not an id such as case_01J…`,
+        `${shown(value).zh} 不是有效的编号，例如 case_01J…`,
+      );
     case "empty":
       return say("empty", "give at least one field to change", "至少提供一个要修改的字段");
     default:

@@ -63,7 +63,7 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
 const filtersAsText = (filters: Filters): string[] =>
   facetNames.map((name) => JSON.stringify([...new Set(filters[name] ?? [])].toSorted()));
 
-const notNow = (cause: Error) =>
+export const notNow = (cause: Error) =>
   new AppError(
     "unavailable",
     {

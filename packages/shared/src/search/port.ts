@@ -85,6 +85,33 @@ export interface SetAside {
   readonly error: string;
 }
 
+/** What the index remembers of a thing set aside, as long as it stays so. */
+export interface Waiting extends SetAside {
+  /** Since when, by the index's own clock (ISO 8601, UTC). */
+  readonly at: string;
+  /** How many times it failed since. */
+  readonly attempts: number;
+}
+
+/** What an index says of itself; cheap to ask at any size. */
+export interface IndexFacts {
+  /** What it is made by: the ICU that cuts its words, and the versions of mapping, tokeniser and dictionary. */
+  readonly make: {
+    readonly icu: string;
+    readonly mapping: number;
+    readonly tokeniser: number;
+    readonly dictionary: string;
+  };
+  /** Those that somebody sees. */
+  readonly documents: number;
+  /** What has gone and is not purged yet. */
+  readonly tombstones: number;
+  readonly bytes: number;
+  readonly checkpoint?: string | undefined;
+  /** How many things are set aside. */
+  readonly setAside: number;
+}
+
 /** What a write brings beside documents, stored with them or not at all. */
 export interface WriteOptions {
   /** How far the event log is followed now. */
@@ -123,7 +150,9 @@ export interface SearchIndex {
    */
   write(documents: readonly SearchDocument[], options?: WriteOptions): Promise<readonly WriteResult[]>;
   /** The things set aside, by id, at most 1,000. */
-  setAside(): Promise<readonly SetAside[]>;
+  setAside(): Promise<readonly Waiting[]>;
+  /** What the index says of itself. */
+  facts(): Promise<IndexFacts>;
   /** The checkpoint of the last write that brought one. */
   checkpoint(): Promise<string | undefined>;
   /** The versions held under these keys, tombstones among them; a key that holds nothing is left out. */

@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 5;
+export const mappingVersion = 6;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
@@ -27,7 +27,7 @@ const tables = `
     posting INTEGER, readership INTEGER, tokens INTEGER NOT NULL, facets TEXT NOT NULL, change INTEGER NOT NULL);
   CREATE INDEX changed ON document (change);
   CREATE INDEX gone ON document (updatedAt) WHERE tombstone = 1;
-  CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL, at TEXT NOT NULL, attempts INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, hanzi BLOB NOT NULL, text TEXT NOT NULL);
   CREATE TABLE pinyin (reading TEXT NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (reading, pair)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE posting USING fts5(tokens, content='', contentless_delete=1, detail=none,

@@ -13,10 +13,9 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { dictionaryVersion } from "../dictionary.ts";
 import { type SearchIndex, SearchUnavailable } from "../port.ts";
-import { tokeniserVersion } from "../tokens.ts";
-import { createFile, mappingVersion } from "./file.ts";
+import { createFile } from "./file.ts";
+import { make } from "./make.ts";
 import type { Reader } from "./reader.ts";
 import { sqliteIndex } from "./sqlite-index.ts";
 import { Thread } from "./thread.ts";
@@ -27,7 +26,6 @@ const pointer = "current";
 
 /** What an index is made by: mapping, tokeniser, the dictionary and the ICU that cut its words. An index of another make is rebuilt. */
 export function generationHash(): string {
-  const make = [mappingVersion, tokeniserVersion, dictionaryVersion, process.versions.icu];
   return createHash("sha256").update(JSON.stringify(make)).digest("hex").slice(0, 12);
 }
 

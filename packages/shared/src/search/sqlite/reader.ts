@@ -3,7 +3,7 @@ import type { StatementSync } from "node:sqlite";
 import { type Effort, excerptOf, highlightsOf, newEffort } from "../excerpt.ts";
 import { fold } from "../fold.ts";
 import { narrow } from "../narrow.ts";
-import type { Hit, IndexedVersion, Match, SearchAnswer, SearchQuery, SetAside } from "../port.ts";
+import type { Hit, IndexedVersion, IndexFacts, Match, SearchAnswer, SearchQuery, Waiting } from "../port.ts";
 import { analyse, type Query } from "../query.ts";
 import { best, inOrder, type Ranked } from "../rank.ts";
 import { mostReranked, rerank } from "../rerank.ts";
@@ -11,6 +11,7 @@ import type { Tokens } from "../tokens.ts";
 import { Columns } from "./columns.ts";
 import type { GenerationFile } from "./file.ts";
 import { Finder, type Found } from "./finder.ts";
+import { make } from "./make.ts";
 import { Readerships } from "./readership.ts";
 
 /** A total is counted no further than this, and pages end here. */
@@ -77,10 +78,24 @@ export class Reader {
     return found === undefined ? undefined : String(found.value);
   }
 
-  setAside(): SetAside[] {
+  setAside(): Waiting[] {
     this.#file.assertInPlace();
-    const rows = this.#file.database.prepare("SELECT id, error FROM aside ORDER BY id LIMIT 1000").all();
-    return rows.map(({ id, error }) => ({ id: String(id), error: String(error) }));
+    const rows = this.#file.database.prepare("SELECT id, error, at, attempts FROM aside ORDER BY id LIMIT 1000").all();
+    return rows.map((row) => ({ ...(row as unknown as Waiting) }));
+  }
+
+  facts(): IndexFacts {
+    return this.#snapshot(() => {
+      const numberOf = (sql: string): number => Number(Object.values(this.#file.database.prepare(sql).get() ?? {})[0]);
+      return {
+        make,
+        documents: numberOf("SELECT coalesce(sum(documents), 0) FROM readership"),
+        tombstones: numberOf("SELECT count(*) FROM document WHERE tombstone = 1"),
+        bytes: numberOf("PRAGMA page_count") * numberOf("PRAGMA page_size"),
+        checkpoint: this.checkpoint(),
+        setAside: numberOf("SELECT count(*) FROM aside"),
+      };
+    });
   }
 
   held(keys: readonly string[]): Map<string, number> {

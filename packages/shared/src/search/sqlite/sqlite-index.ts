@@ -14,6 +14,7 @@ export function sqliteIndex(name: string, reader: Caller<Reader>, writer: Caller
     },
     write: (documents: readonly SearchDocument[], options = {}) => writer.call("write", documents, options),
     setAside: () => reader.call("setAside"),
+    facts: () => reader.call("facts"),
     checkpoint: () => reader.call("checkpoint"),
     held: (keys) => reader.call("held", keys),
     versions: (afterKey, limit) => reader.call("versions", afterKey, limit),

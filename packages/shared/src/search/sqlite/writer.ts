@@ -73,8 +73,7 @@ export class Writer {
         }
       }
       if (newest.size > 0) this.#replace([...newest.values()]);
-      for (const id of read) this.#sql("DELETE FROM aside WHERE id = ?").run(id);
-      for (const { id, error } of aside) this.#sql("INSERT OR REPLACE INTO aside VALUES (?, ?)").run(id, error);
+      this.#setAside(new Map(aside.map(({ id, error }) => [id, error])), read);
       if (checkpoint !== undefined) this.#setProperty("checkpoint", checkpoint);
       return results;
     });
@@ -174,6 +173,16 @@ export class Writer {
     this.#spelled.add(pair);
     for (const reading of readingsOfPair(pair))
       this.#sql("INSERT OR IGNORE INTO pinyin VALUES (?, ?)").run(reading, pair);
+  }
+
+  /** Remembers each thing that failed since its first failure, and forgets what was read without one. */
+  #setAside(failed: ReadonlyMap<string, string>, read: readonly string[]): void {
+    for (const id of read) if (!failed.has(id)) this.#sql("DELETE FROM aside WHERE id = ?").run(id);
+    for (const [id, error] of failed)
+      this.#sql(
+        `INSERT INTO aside VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 1)
+          ON CONFLICT (id) DO UPDATE SET error = excluded.error, attempts = attempts + 1`,
+      ).run(id, error);
   }
 
   #count(readership: number, documents: number, tokens: number): void {
