@@ -89,7 +89,7 @@ const run = async <P extends Shape, Q extends Shape, B extends Shape, A extends 
   const outcome = await once(ctx, () => spec.handle(ctx, input));
   if (outcome.kind === "done") return [success, outcome.value];
   if (!spec.replay) throw new Error(`operation ${spec.id} has no replay`);
-  return [outcome.record.outcome === "created" ? 201 : 200, await spec.replay(ctx, outcome.record)];
+  return [success, await spec.replay(ctx, outcome.record)];
 };
 
 /** @throws AppError `not_found` for an id that cannot be one, `malformed` for a query, `invalid` for a body. */
