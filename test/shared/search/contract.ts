@@ -137,6 +137,18 @@ export function contractSuite(open: () => Promise<Opened>): void {
     });
   });
 
+  describe("the facts", () => {
+    it("count what somebody sees and what has gone, and tell make, size and checkpoint", async () => {
+      const gone = aDocument();
+      await index.write([aDocument(), aDocument({ view: "working", audience: ["org:1"] }), gone], { checkpoint: "7" });
+      await index.write([tombstone({ ...gone, version: 2 })]);
+      const facts = await index.facts();
+      expect(facts).toMatchObject({ documents: 2, tombstones: 1, setAside: 0, checkpoint: "7" });
+      expect(facts.make).toMatchObject({ icu: process.versions.icu, dictionary: expect.any(String) });
+      expect(facts.bytes).toBeGreaterThan(0);
+    });
+  });
+
   describe("what is set aside", () => {
     it("is kept with its error until it is read again and all its documents are applied", async () => {
       const [bad, other] = [aDocument({ version: -1 }), aDocument()];
@@ -146,10 +158,27 @@ export function contractSuite(open: () => Promise<Opened>): void {
       });
       expect((await index.setAside()).map(({ id }) => id).toSorted()).toEqual([bad.id, "case_unreadable"].toSorted());
       expect((await index.setAside()).find(({ id }) => id === "case_unreadable")?.error).toBe("why");
+      expect(await index.facts()).toMatchObject({ setAside: 2, documents: 1 });
       await index.write([{ ...bad, version: 1 }], { read: [bad.id, "case_unreadable"] });
       expect(await index.setAside()).toEqual([]);
       index = await opened.reopen();
       expect(await index.setAside()).toEqual([]);
+    });
+
+    it("keeps since when, and counts how often it failed since, once a write", async () => {
+      const [working, published] = (["working", "published"] as const).map((view) =>
+        aDocument({ id: "case_twice", view, version: -1 }),
+      );
+      const began = Date.now();
+      const failing = [working, published].flatMap((document) => document ?? []);
+      await index.write(failing, { read: ["case_twice"] });
+      const [first] = await index.setAside();
+      expect([first?.attempts, Math.abs(Date.parse(first?.at ?? "") - began) < 10_000]).toEqual([1, true]);
+      await index.write([], { setAside: [{ id: "case_twice", error: "why" }] });
+      expect(await index.setAside()).toEqual([{ ...first, error: "why", attempts: 2 }]);
+      await index.write([], { read: ["case_twice"] });
+      await index.write([], { setAside: [{ id: "case_twice", error: "why" }] });
+      expect(await index.setAside()).toMatchObject([{ attempts: 1 }]);
     });
   });
 
