@@ -8,7 +8,7 @@ const mostWaiting = 100;
 export interface Chores {
   later: Later;
   /** Takes no more, and waits for what was taken. */
-  finish(): Promise<void>;
+  finish: () => Promise<void>;
 }
 
 export const openChores = (log: Log): Chores => {

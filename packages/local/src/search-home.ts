@@ -132,7 +132,20 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
     return mending;
   };
 
+  /** Whose file is gone or replaced is let go of first: as it closes, SQLite removes what lies beside a file of its name. */
+  const leaveLost = async (): Promise<void> => {
+    try {
+      await current?.checkpoint();
+    } catch (error) {
+      if (error instanceof SearchBusy) return;
+      const lost = current;
+      current = undefined;
+      await lost?.close();
+    }
+  };
+
   const mend = async (why: string): Promise<void> => {
+    await leaveLost();
     const opened = await tryOpen();
     await (opened ? adopt(opened) : rebuild(why));
   };

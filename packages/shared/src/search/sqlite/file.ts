@@ -50,18 +50,22 @@ export function createFile(path: string, name: string): void {
 /** An open generation file. */
 export interface GenerationFile {
   readonly database: DatabaseSync;
+  readonly inode: number;
   /** Throws when the file was removed or replaced under us: SQLite itself would go on writing into nothing. */
   assertInPlace(): void;
 }
 
-/** Opens the file of a generation; throws when there is none or it is not one. */
-export function openFile(path: string, mode: "read" | "write"): GenerationFile {
+/** Opens the file of a generation; throws when there is none, it is not one, or it is not the one of `before`. */
+export function openFile(path: string, mode: "read" | "write", before?: number): GenerationFile {
   if (!existsSync(path)) throw new Error("the index file is missing");
   const { ino: inode } = statSync(path);
+  if (inode !== (before ?? inode)) throw new Error("the index file was replaced");
   const database = new DatabaseSync(path, { readOnly: mode === "read", timeout: lockTimeoutMilliseconds });
   try {
     const id = database.prepare("PRAGMA application_id").get()?.application_id;
     if (id !== applicationId) throw new Error("the file is not a search index");
+    // A copy made by SQLite itself has lost it, and then who writes shuts out who reads.
+    if (mode === "write") database.exec("PRAGMA journal_mode=WAL");
     database.exec("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY");
   } catch (error) {
     database.close();
@@ -70,7 +74,7 @@ export function openFile(path: string, mode: "read" | "write"): GenerationFile {
   const assertInPlace = (): void => {
     if (statSync(path, { throwIfNoEntry: false })?.ino !== inode) throw new Error("the index file was removed");
   };
-  return { database, assertInPlace };
+  return { database, inode, assertInPlace };
 }
 
 /** Reads the whole file (about 0.7 s for 50,000 documents) and throws when it is cut short or damaged. */
