@@ -179,7 +179,7 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
     rebuild(wantedAt) {
       if (made >= wantedAt || building !== undefined || wanted !== undefined) return;
       wanted = wantedAt;
-      void check();
+      void Promise.resolve(mending).then(check);
     },
     check,
     async close() {
