@@ -101,7 +101,15 @@ describe("pages", () => {
   beforeAll(async () => {
     own = await newIndex();
     door = newDoor(world, { index: () => own.index });
-    const document = { view: "published", kind: "case", version: 1, text: "", except: [] } as const;
+    const document = {
+      view: "published",
+      kind: "case",
+      version: 1,
+      text: "",
+      except: [],
+      terms: [],
+      facets: {},
+    } as const;
     const facts = { title: "热补偿", audience: ["members"], updatedAt: "2026-03-18T08:00:00.000Z" };
     const step = 2_020;
     for (let start = 0; start < 5 * step; start += step)

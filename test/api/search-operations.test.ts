@@ -82,6 +82,7 @@ const spoil = async (id: string): Promise<() => Promise<void>> => {
 
 describe("how the index stands", () => {
   it("is told by make, size, checkpoint and what is set aside, since when and how many times tried", async () => {
+    const { documents, tombstones } = (await status())["index"] as { documents: number; tombstones: number };
     const good = await draft("热补偿");
     const bad = await draft("坏的");
     await spoil(bad);
@@ -95,8 +96,8 @@ describe("how the index stands", () => {
         generation: home.index().name,
         icu: process.versions.icu,
         dictionary: expect.any(String),
-        documents: 1,
-        tombstones: 1,
+        documents: documents + 1,
+        tombstones: tombstones + 1,
         checkpoint: "2026-11-01T00:00:00.000Z",
       },
       setAside: { count: 1, items: [{ id: bad, cause: "ZodError", attempts: 2 }] },
@@ -154,10 +155,12 @@ describe("re-drive", () => {
     const id = await draft("热补偿");
     const absent = newId("case", new Date());
     expect((await search("热补偿")).body["items"]).toEqual([]);
-    expect((await redrive([id, absent, id, world.organisationId]))["results"]).toEqual([
+    const noThing = newId("imp", new Date());
+    expect((await redrive([id, absent, id, world.organisationId, noThing]))["results"]).toEqual([
       { id, outcome: "mended" },
       { id: absent, outcome: "absent" },
-      { id: world.organisationId, outcome: "absent" },
+      { id: world.organisationId, outcome: "mended" },
+      { id: noThing, outcome: "absent" },
     ]);
     expect((await search("热补偿")).body["items"]).toMatchObject([{ id }]);
   });
@@ -235,8 +238,9 @@ describe("what was searched for in vain", () => {
     expect(JSON.stringify(stored)).not.toMatch(/person_|visitor/);
   });
 
-  it("leaves out what found something, later pages, and what has no word in it", async () => {
+  it("leaves out what found something, what filters left empty, and what has no word in it", async () => {
     await indexThings(world.table, home.index(), [await draft("热补偿")]);
+    await search("没有这个词", world.engineer, "&region=11");
     for (const q of ["热补偿", "", "  ", "。，！", "👩‍🔬", '"" * ^']) await search(q);
     await door.doChores();
     expect((await misses()).items).toEqual([]);

@@ -1,6 +1,7 @@
 // What was searched for in vain, counted by day: the secretariat learns which words and which practices are missing. It holds what was typed, and nobody's name.
 import * as z from "zod";
 import { actorId } from "../actor.ts";
+import { inChina } from "../china.ts";
 import type { Context } from "../context.ts";
 import { found } from "../head.ts";
 import { timeToLive } from "../indexes.ts";
@@ -97,7 +98,6 @@ const missesOf = async (table: Table, day: string): Promise<Miss[]> => {
 };
 
 const dayMilliseconds = 86_400_000;
-/** The day in China, which has one time zone, eight hours before UTC, and no summer time. */
-const dayOf = (now: Date): string => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+const dayOf = (now: Date): string => inChina(now.getTime()).toISOString().slice(0, 10);
 const partition = (day: string): string => `miss#${day}`;
 const dayKey = (day: string): Key => ({ pk: partition(day), sk: "day" });

@@ -1,5 +1,6 @@
 // Columns in memory: of every document who reads it, how new it is and the values of its facets, by its number.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { inChina } from "../../china.ts";
 import { FacetColumn } from "../facet-column.ts";
 import type { FacetColumns } from "../narrow.ts";
 import { factFacets, perFacet } from "../schema.ts";
@@ -13,9 +14,6 @@ type Row = readonly [
   facets: string,
   change: number,
 ];
-
-/** China has one time zone, eight hours before UTC, and no summer time since 1992. */
-const chinaMilliseconds = 8 * 3_600_000;
 
 /** About 40 bytes a document. Call `refresh` first in each transaction: columns then equal what it sees. */
 export class Columns {
@@ -141,5 +139,5 @@ function merged(
 }
 
 function yearInChina(time: number): string {
-  return String(new Date(time + chinaMilliseconds).getUTCFullYear()).padStart(4, "0");
+  return String(inChina(time).getUTCFullYear()).padStart(4, "0");
 }
