@@ -1,10 +1,8 @@
 // What an index on this machine is made by: whatever decides which tokens it holds and how.
+import { dictionaryVersion } from "../dictionary.ts";
 import type { IndexFacts } from "../port.ts";
 import { tokeniserVersion } from "../tokens.ts";
 import { mappingVersion } from "./file.ts";
-
-/** The version of the alliance's own words. */
-const dictionaryVersion = "none";
 
 export const make: IndexFacts["make"] = {
   icu: process.versions.icu ?? "none",
