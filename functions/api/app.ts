@@ -92,7 +92,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   });
   const v1 = new OpenAPIHono<Door>();
   members(v1);
-  cases(v1);
+  cases(v1, deps.index);
   imports(v1);
   search(v1, deps);
   operations(v1, deps);

@@ -137,6 +137,7 @@ export const declarations: Record<string, Declaration> = {
     other: { reason: "不再适用" },
     invalid: { body: { reason: 7 }, pointer: "/reason" },
   },
+  listSimilarCases: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=0" },
   listCaseEvents: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=ten" },
   openImport: {
     changes: "imports",

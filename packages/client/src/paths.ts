@@ -18,7 +18,7 @@ import type {
   WithdrawCase,
 } from "@lianchuang/shared/cases/schema";
 import type { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
-import type { SearchPage } from "@lianchuang/shared/search/schema";
+import type { SearchPage, SimilarHit } from "@lianchuang/shared/search/schema";
 import type * as z from "zod";
 
 export const operations = {
@@ -33,6 +33,7 @@ export const operations = {
   publishCase: { method: "POST", path: "/v1/cases/{id}/publish", kind: "change" },
   returnCase: { method: "POST", path: "/v1/cases/{id}/return", kind: "change" },
   withdrawCase: { method: "POST", path: "/v1/cases/{id}/withdraw", kind: "change" },
+  listSimilarCases: { method: "GET", path: "/v1/cases/{id}/similar", kind: "read" },
   listCaseEvents: { method: "GET", path: "/v1/cases/{id}/events", kind: "read" },
   openImport: { method: "POST", path: "/v1/imports", kind: "create" },
   listImports: { method: "GET", path: "/v1/imports", kind: "read" },
@@ -96,6 +97,10 @@ export interface Operations {
   withdrawCase: {
     input: { params: { id: string }; body: z.input<typeof WithdrawCase>; ifMatch: string; key?: string | undefined };
     answer: z.output<typeof CaseView>;
+  };
+  listSimilarCases: {
+    input: { params: { id: string }; query?: { limit?: number | undefined } | undefined };
+    answer: { items: z.output<typeof SimilarHit>[] };
   };
   listCaseEvents: {
     input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };

@@ -5,8 +5,8 @@ import { tokensOf } from "../audience.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { hashOf } from "../table.ts";
-import { type Filters, type SearchIndex, SearchUnavailable, StaleCursor } from "./port.ts";
-import { facetNames, perFacet, type SearchPage, type searchSorts } from "./schema.ts";
+import { type Filters, type Highlight, type Hit, type SearchIndex, SearchUnavailable, StaleCursor } from "./port.ts";
+import { facetNames, perFacet, type SearchHit, type SearchPage, type SimilarHit, type searchSorts } from "./schema.ts";
 
 export interface Search {
   q: string;
@@ -36,26 +36,44 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
       limit: input.limit,
       after,
     });
-    const items = answer.items.map(({ version: _, externalId, ...hit }) => ({
-      ...hit,
-      why: [...hit.why],
-      titleHighlights: hit.titleHighlights.map(([start, end]): [number, number] => [start, end]),
-      excerpt: {
-        text: hit.excerpt.text,
-        highlights: hit.excerpt.highlights.map(([start, end]): [number, number] => [start, end]),
-      },
-      ...(externalId === undefined ? {} : { externalId }),
-    }));
     return {
-      items,
+      items: answer.items.map(hitOf),
       ...(answer.next && { next: ctx.cursors.seal(answer.next, binding) }),
       total: { ...answer.total },
+      ...(answer.correction && { correction: { ...answer.correction } }),
+      alsoSearched: [...answer.alsoSearched],
+      nearest: answer.nearest.map(hitOf),
       facets: perFacet((name) => answer.facets[name].map((each) => ({ ...each }))),
     };
   } catch (error) {
     if (error instanceof SearchUnavailable) throw notNow(error);
     if (error instanceof StaleCursor) throw renewed(error);
     throw error;
+  }
+};
+
+const hitOf = ({ version: _, titleHighlights, why, ...hit }: Hit): SearchHit => ({
+  ...hit,
+  excerpt: excerptOf(hit),
+  why: why.map((match) => ({ ...match })),
+  titleHighlights: spans(titleHighlights),
+});
+
+const excerptOf = ({ excerpt }: Pick<Hit, "excerpt">) => ({ ...excerpt, highlights: spans(excerpt.highlights) });
+
+const spans = (highlights: readonly Highlight[]) => highlights.map(([start, end]): [number, number] => [start, end]);
+
+/** What resembles a thing, as the actor sees both. @throws AppError `unavailable`. */
+export const findSimilar = async (
+  ctx: Context,
+  index: () => SearchIndex,
+  input: { id: string; limit: number },
+): Promise<SimilarHit[]> => {
+  try {
+    const found = await index().similar({ ...input, audience: tokensOf(ctx.actor) });
+    return found.map(({ version: _, shared, ...hit }) => ({ ...hit, excerpt: excerptOf(hit), shared: [...shared] }));
+  } catch (error) {
+    throw error instanceof SearchUnavailable ? notNow(error) : error;
   }
 };
 

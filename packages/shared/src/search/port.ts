@@ -66,13 +66,36 @@ export interface Hit {
   readonly updatedAt: string;
 }
 
+/** What may have been meant; `applied` when nothing was found otherwise, and the answer is for `text`. */
+export interface Correction {
+  readonly text: string;
+  readonly applied: boolean;
+}
+
 export interface SearchAnswer {
   readonly items: readonly Hit[];
+  readonly correction?: Correction | undefined;
+  /** Synonyms that found something, too. */
+  readonly alsoSearched: readonly string[];
+  /** Where nothing was found what comes nearest, at most 5: found without the filters, or holding anything of the query. */
+  readonly nearest: readonly Hit[];
   readonly next?: SearchPosition | undefined;
   /** `value` is at most 10,000; `gte` says that there are more. */
   readonly total: { readonly value: number; readonly relation: "eq" | "gte" };
   readonly facets: FacetCounts;
 }
+
+export interface SimilarQuery {
+  /** The id of the thing that others shall resemble. */
+  readonly id: string;
+  /** The reader's audience tokens. */
+  readonly audience: readonly string[];
+  /** 1 to 100. */
+  readonly limit: number;
+}
+
+/** A document that resembles another, and the words that both hold and few others do, the most telling first, at most 5. */
+export type Resemblance = Omit<Hit, "why" | "titleHighlights"> & { readonly shared: readonly string[] };
 
 /** What became of one document of a write. `stale` is success: the index already holds this version or a newer one. */
 export type WriteResult =
@@ -143,6 +166,8 @@ export interface SearchIndex {
    * Rejects with `StaleCursor` when `after` is of another generation.
    */
   search(query: SearchQuery): Promise<SearchAnswer>;
+  /** The visible things of the same kind that have most in common with a visible thing, most alike first; none where it is not held. */
+  similar(query: SimilarQuery): Promise<readonly Resemblance[]>;
   /**
    * Writes documents, each under its version: one not newer than the stored one is `stale`. A document that cannot be
    * written is `failed`, its thing is set aside, and it stops no other. Resolved means durable against a crash of the

@@ -48,8 +48,11 @@ export class Bm25 {
   /** What `count` occurrences are worth, by length class. */
   readonly #worth: Float64Array[] = [];
 
+  readonly #power: number;
+
   /** `focus`: see `Query`. */
-  constructor({ documents, tokens }: Collection, focus = 0) {
+  constructor({ documents, tokens }: Collection, focus = 0, power = idfPower) {
+    this.#power = power;
     this.#documents = documents;
     this.#average = tokens / Math.max(1, documents);
     this.#k1 = 1.2 - 0.6 * focus;
@@ -57,7 +60,7 @@ export class Bm25 {
 
   /** What it says of a document that it holds a token which `frequency` documents hold. */
   idf(frequency: number): number {
-    return idfOf(frequency, this.#documents);
+    return idfOf(frequency, this.#documents, this.#power);
   }
 
   /** From 0 towards k1 + 1 as a token is repeated; less in long documents. */
@@ -74,8 +77,8 @@ export class Bm25 {
 
 const idfPower = 1.25;
 
-export function idfOf(frequency: number, documents: number): number {
-  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) ** idfPower;
+export function idfOf(frequency: number, documents: number, power = idfPower): number {
+  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) ** power;
 }
 
 /** The scores of one search. */
@@ -91,8 +94,8 @@ export class Scores {
   #total = 0;
 
   /** `capacity`: greater than every document number. `focus`: see `Query`. */
-  constructor(collection: Collection, capacity: number, focus = 0) {
-    this.bm25 = new Bm25(collection, focus);
+  constructor(collection: Collection, capacity: number, focus = 0, power = idfPower) {
+    this.bm25 = new Bm25(collection, focus, power);
     this.#focus = focus;
     this.#scores = new Float64Array(capacity);
     this.#shares = new Float64Array(capacity);
@@ -123,6 +126,11 @@ export class Scores {
   matches(): number[] {
     const enough = enoughTokens(this.#asked, this.#focus);
     return this.#touched.filter((number) => valueAt(this.#held, number) >= enough);
+  }
+
+  /** The documents that hold any of it. */
+  touched(): readonly number[] {
+    return this.#touched;
   }
 
   /** The more of one notion a document holds, the better; see `Query.focus`. */

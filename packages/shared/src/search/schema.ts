@@ -62,6 +62,12 @@ export const SearchHit = z
   .meta({ id: "SearchHit" });
 export type SearchHit = z.infer<typeof SearchHit>;
 
+/** Something that resembles another. */
+export const SimilarHit = SearchHit.omit({ why: true, titleHighlights: true })
+  .extend({ shared: z.array(z.string()).meta({ description: "Words that both hold and few others do" }) })
+  .meta({ id: "SimilarHit" });
+export type SimilarHit = z.infer<typeof SimilarHit>;
+
 const FacetValue = z
   .object({
     value: z.string(),
@@ -79,6 +85,12 @@ export const SearchPage = z
     total: z
       .object({ value: z.int(), relation: z.enum(["eq", "gte"]) })
       .meta({ description: "How many things match; at most 10,000, then `gte`" }),
+    correction: z
+      .object({ text: z.string(), applied: z.boolean() })
+      .optional()
+      .meta({ description: "What you may have meant; applied when nothing was found otherwise" }),
+    alsoSearched: z.array(z.string()).meta({ description: "Synonyms that found something, too" }),
+    nearest: z.array(SearchHit).meta({ description: "Where nothing was found what comes nearest, at most 5" }),
     facets: z.object(perFacet(() => values)).meta({
       description:
         "How many of the things that match have each value, most first, at most 50 values each. What is chosen of a facet does not narrow its own counts. Industries: sections and divisions, and below a chosen division or group what lies in it",

@@ -57,6 +57,11 @@ export class Columns {
     return seen;
   }
 
+  /** Of a thing's documents the one with these readers, if there is one. */
+  seenAs(numbers: readonly number[], visible: Uint8Array): number | undefined {
+    return numbers.find((number) => visible[this.#readerships[number] ?? 0] === 1);
+  }
+
   /** The same documents in the order of `seenBy`. */
   newestFirst(numbers: readonly number[]): number[] {
     const places = Uint32Array.from(numbers, (number) => this.#places[number] ?? 0).toSorted();

@@ -31,6 +31,11 @@ export class PostingLists {
     return repeats;
   }
 
+  /** How many visible documents hold a token; beyond `most` it counts no further. */
+  frequencyOf(token: QueryToken, sight: Sight, most: number): number {
+    return this.#postingsOf(token, 1, sight, most).length;
+  }
+
   /** The pairs of hanzi that are read so (`shu'kong`), whoever may see them. */
   pairsRead(reading: string): string[] {
     return this.#pairs.all(reading).map(({ pair }) => String(pair));
