@@ -1,8 +1,7 @@
 // The facets of search at the door: which values may be chosen of each, and what they are called.
 import { gradeNames, grades, maturities, maturityNames, modeNames, modes } from "@lianchuang/shared/cases/schema";
 import { industryName, isIndustry } from "@lianchuang/shared/industry";
-import { regions } from "@lianchuang/shared/members";
-import { regionCodes } from "@lianchuang/shared/members/region";
+import { regionCodes, regions } from "@lianchuang/shared/members";
 import { firmSizeNames, firmSizes, IndustryCode } from "@lianchuang/shared/members/schema";
 import type { Filters } from "@lianchuang/shared/search";
 import {
