@@ -217,11 +217,6 @@ export class Finder {
       (part) => (parsePinyin(part)[0]?.length ?? 0) > 1 && this.#lists.frequencyOf(wordToken(part), sight, 0) > 0,
     );
   }
-
-  #holds(token: QueryToken, sight: Sight): boolean {
-    const repeats = this.#lists.repeatsOf(token, sight, commonFrom(sight));
-    return repeats === undefined || repeats.length > 0;
-  }
 }
 
 /** How a run of letters is read, and what is asked for each pair of syllables. */
