@@ -11,7 +11,7 @@ export interface Lexicon {
   /** Pairs of hanzi read so (`shu'kong`), whoever may see them. */
   read(reading: string): readonly string[];
   /** Folded texts of what the query found best: hanzi are offered only as they stand there. */
-  readonly texts: readonly string[];
+  texts(): readonly string[];
 }
 
 /** In hanzi; longer runs are sentences, which have unknown pairs wherever two words meet. */
@@ -38,7 +38,7 @@ export function correctHanzi(run: string, lexicon: Lexicon): string {
     }
   }
   const corrected = hanzi.join("");
-  return lexicon.texts.some((text) => text.includes(corrected)) ? corrected : run;
+  return corrected !== run && lexicon.texts().some((text) => text.includes(corrected)) ? corrected : run;
 }
 
 /** Hanzi of the same sound that were ever written beside a neighbour. */

@@ -151,12 +151,12 @@ export class Finder {
   /** What the query may have been meant to say, where that finds something; see correct.ts. */
   correct(query: Query, { unknown, spoken }: Found, sight: Sight, texts: () => readonly string[]): string | undefined {
     if (unknown.length === 0 && spoken.size === 0) return undefined;
-    const lexicon = this.#lexiconOf(sight, texts());
+    const lexicon = this.#lexiconOf(sight, texts);
     const doubted = new Set(unknown.map(({ text }) => text));
     const corrected = query.text
       .replaceAll(latinRun, (run) => {
         const said = spokenRuns(run).find((each) => spoken.has(each));
-        const phrase = said && phraseRead(spoken.get(said) ?? [], lexicon.texts);
+        const phrase = said && phraseRead(spoken.get(said) ?? [], lexicon.texts());
         return phrase ? run.replace(said, phrase) : run;
       })
       .replaceAll(/[a-z]+/g, (word) => (doubted.has(word) ? correctWord(word, lexicon) : word))
@@ -164,7 +164,8 @@ export class Finder {
     return corrected === query.text ? undefined : corrected;
   }
 
-  #lexiconOf(sight: Sight, texts: readonly string[]): Lexicon {
+  #lexiconOf(sight: Sight, texts: () => readonly string[]): Lexicon {
+    let read: readonly string[] | undefined;
     const counts = new Map<string, number>();
     const count = (token: QueryToken): number => {
       const known = counts.get(token.token);
@@ -178,7 +179,7 @@ export class Finder {
       pairs: (pair) => count(pairToken(pair)),
       words: (word) => count(wordToken(word)),
       read: (reading) => this.#lists.pairsRead(reading),
-      texts,
+      texts: () => (read ??= texts()),
     };
   }
 
