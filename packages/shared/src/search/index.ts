@@ -3,3 +3,4 @@ export * from "./document.ts";
 export * from "./find.ts";
 export * from "./port.ts";
 export * from "./schema.ts";
+export * from "./standing.ts";

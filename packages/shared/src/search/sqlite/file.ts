@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 4;
+export const mappingVersion = 5;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
@@ -15,6 +15,7 @@ const lockTimeoutMilliseconds = 2_000;
  * Its rowids say everything ranking and filtering need (posting.ts). `readership` counts documents and tokens per set of
  * readers, so that these are known without looking at documents. `pinyin` knows every pair of hanzi that was ever written
  * by how it is read. In `body` the text comes last: it may fill pages of its own, which ranking then need not read.
+ * `standing` holds the versions of standing queries, `wanted` what they wait for, `due` the things that may answer one.
  */
 const tables = `
   CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,6 +27,10 @@ const tables = `
   CREATE INDEX newest ON document (updatedAt DESC, key DESC, readership) WHERE posting IS NOT NULL;
   CREATE INDEX gone ON document (updatedAt) WHERE tombstone = 1;
   CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE standing (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE wanted (token TEXT NOT NULL, query TEXT NOT NULL, PRIMARY KEY (token, query)) WITHOUT ROWID;
+  CREATE INDEX wantedBy ON wanted (query);
+  CREATE TABLE due (mark INTEGER PRIMARY KEY AUTOINCREMENT, query TEXT NOT NULL, thing TEXT NOT NULL, UNIQUE (query, thing));
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, hanzi BLOB NOT NULL, text TEXT NOT NULL);
   CREATE TABLE pinyin (reading TEXT NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (reading, pair)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE posting USING fts5(tokens, content='', contentless_delete=1, detail=none,

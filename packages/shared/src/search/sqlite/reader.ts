@@ -6,18 +6,22 @@ import type { Hit, IndexedVersion, Match, SearchAnswer, SearchQuery, SetAside } 
 import { analyse, type Query } from "../query.ts";
 import { best, inOrder, type Ranked } from "../rank.ts";
 import { mostReranked, rerank } from "../rerank.ts";
+import type { Due } from "../standing.ts";
 import type { Tokens } from "../tokens.ts";
 import type { GenerationFile } from "./file.ts";
 import { Finder, type Found } from "./finder.ts";
+import { Newest, type Page } from "./newest.ts";
 import { Readerships, type Sight } from "./readership.ts";
 
 /** A total is counted no further than this, and pages end here. */
 const mostCounted = 10_000;
+
 export class Reader {
   readonly #file: GenerationFile;
   readonly #name: string;
   readonly #readerships: Readerships;
   readonly #finder: Finder;
+  readonly #newest: Newest;
   readonly #candidate: StatementSync;
   readonly #hit: StatementSync;
   readonly #key: StatementSync;
@@ -28,6 +32,7 @@ export class Reader {
     const { database } = this.#file;
     this.#readerships = new Readerships(database);
     this.#finder = new Finder(database);
+    this.#newest = new Newest(database);
     this.#candidate = database.prepare("SELECT title, hanzi FROM body WHERE number = ?");
     this.#key = database.prepare("SELECT key FROM document WHERE number = ?");
     this.#hit = database.prepare(
@@ -43,7 +48,9 @@ export class Reader {
       const offset = query.after?.offset ?? 0;
       const limit = Math.max(0, Math.min(query.limit, mostCounted - offset));
       const { total, items } =
-        query.q.trim() === "" ? this.#newest(sight, offset, limit) : this.#best(sight, asked, offset, limit);
+        query.q.trim() === ""
+          ? this.#newest.visible(sight, query.among, offset, limit)
+          : this.#answer(sight, asked, query, offset, limit);
       const effort = newEffort();
       const more = offset + items.length < Math.min(total, mostCounted) && items.length > 0;
       return {
@@ -66,10 +73,18 @@ export class Reader {
     return rows.map(({ id, error }) => ({ id: String(id), error: String(error) }));
   }
 
+  due(limit: number): Due[] {
+    this.#file.assertInPlace();
+    const rows = this.#file.database.prepare("SELECT query, thing, mark FROM due ORDER BY mark LIMIT ?").all(limit);
+    return rows.map(({ query, thing, mark }) => ({ query: String(query), thing: String(thing), mark: Number(mark) }));
+  }
+
   held(keys: readonly string[]): Map<string, number> {
     return this.#snapshot(() => {
-      const version = this.#file.database.prepare("SELECT version FROM document WHERE key = ?");
-      const rows = keys.map((key) => [key, version.get(key)?.version] as const);
+      const version = this.#file.database.prepare(
+        "SELECT version FROM document WHERE key = :key UNION ALL SELECT version FROM standing WHERE id = :key",
+      );
+      const rows = keys.map((key) => [key, version.get({ key })?.version] as const);
       return new Map(rows.flatMap(([key, found]) => (found === undefined ? [] : [[key, Number(found)] as const])));
     });
   }
@@ -98,28 +113,26 @@ export class Reader {
     }
   }
 
-  #newest(sight: Sight, offset: number, limit: number): Page {
-    const ids = [...sight.visible.entries()].flatMap(([id, sees]) => (sees === 1 ? [id] : []));
-    const rows = this.#file.database
-      .prepare(
-        `SELECT number FROM document WHERE posting IS NOT NULL AND readership IN (SELECT value FROM json_each(?))
-          ORDER BY updatedAt DESC, key DESC LIMIT ? OFFSET ?`,
-      )
-      .all(JSON.stringify(ids), limit, offset);
-    return { total: sight.documents, items: rows.map(({ number }) => ({ number: Number(number), score: 0, why: [] })) };
-  }
-
-  #best(sight: Sight, query: Query, offset: number, limit: number): Page {
-    const found = this.#finder.find(query, sight, this.#capacity());
-    const keyOf = (number: number): string => String(this.#key.get(number)?.key);
-    const first = best(found.numbers, Math.max(offset + limit, mostReranked), (of) => found.scores.scoreOf(of), keyOf);
-    const again = this.#rerank(query, found, first.slice(0, mostReranked));
-    const items = [...inOrder(again, keyOf), ...first.slice(mostReranked)].slice(offset, offset + limit);
+  #answer(sight: Sight, asked: Query, { among, order }: SearchQuery, offset: number, limit: number): Page {
+    const whole = this.#finder.find(asked, sight, this.#capacity());
+    const wanted = among && new Set(this.#newest.numbersOf(among, sight));
+    const found = wanted ? { ...whole, numbers: whole.numbers.filter((number) => wanted.has(number)) } : whole;
+    const items =
+      order === "newest"
+        ? this.#newest.of(found.numbers, offset, limit).items
+        : this.#best(asked, found, offset, limit);
     const why = whyOf(items, found);
     return {
       total: found.numbers.length,
       items: items.map((ranked) => ({ ...ranked, why: why.get(ranked.number) ?? [] })),
     };
+  }
+
+  #best(query: Query, found: Found, offset: number, limit: number): Ranked[] {
+    const keyOf = (number: number): string => String(this.#key.get(number)?.key);
+    const first = best(found.numbers, Math.max(offset + limit, mostReranked), (of) => found.scores.scoreOf(of), keyOf);
+    const again = this.#rerank(query, found, first.slice(0, mostReranked));
+    return [...inOrder(again, keyOf), ...first.slice(mostReranked)].slice(offset, offset + limit);
   }
 
   #rerank(query: Query, { scores, says }: Found, ranked: readonly Ranked[]): Ranked[] {
@@ -167,9 +180,3 @@ type HitRow = Omit<Hit, "score" | "why" | "titleHighlights" | "excerpt" | "exter
   readonly text: string;
   readonly externalId: string | null;
 };
-
-/** How many documents match, and those of one page. */
-interface Page {
-  readonly total: number;
-  readonly items: readonly (Ranked & { readonly why: readonly Match[] })[];
-}

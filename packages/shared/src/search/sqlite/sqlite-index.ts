@@ -15,6 +15,8 @@ export function sqliteIndex(name: string, reader: Caller<Reader>, writer: Caller
     write: (documents: readonly SearchDocument[], options = {}) => writer.call("write", documents, options),
     setAside: () => reader.call("setAside"),
     checkpoint: () => reader.call("checkpoint"),
+    due: (limit) => reader.call("due", limit),
+    settle: (due) => writer.call("settle", due),
     held: (keys) => reader.call("held", keys),
     versions: (afterKey, limit) => reader.call("versions", afterKey, limit),
     purge: (before) => writer.call("purge", before),
