@@ -5,7 +5,7 @@ import { tokensOf } from "../audience.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { hashOf } from "../table.ts";
-import { type SearchIndex, SearchUnavailable, StaleCursor } from "./port.ts";
+import { type SearchIndex, type SearchQuery, SearchUnavailable, StaleCursor } from "./port.ts";
 import type { SearchPage, searchKinds } from "./schema.ts";
 
 export interface Search {
@@ -13,6 +13,8 @@ export interface Search {
   kind?: (typeof searchKinds)[number] | undefined;
   limit: number;
   cursor?: string | undefined;
+  order?: SearchQuery["order"];
+  among?: SearchQuery["among"];
 }
 
 const Position = z.object({ generation: z.string(), offset: z.int().min(0) });
@@ -28,6 +30,8 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
       audience: tokensOf(ctx.actor),
       limit: input.limit,
       after,
+      order: input.order,
+      among: input.among,
     });
     const items = answer.items.map(({ version: _, externalId, ...hit }) => ({
       ...hit,
