@@ -1,8 +1,14 @@
-// Compares table and index document by document: missing, extra and different ones by name.
-import { documentKey, hashDocument, type SearchDocument, type SearchIndex } from "@lianchuang/shared/search";
+// Compares table and index document by document, and what waits in it query by query: missing, extra and different ones by name.
+import {
+  documentKey,
+  hashDocument,
+  type SearchDocument,
+  type SearchIndex,
+  type StandingQuery,
+} from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { documentsOf, isPassing, searchablePrefixes } from "./index-things.ts";
+import { isPassing, saidOf, searchablePrefixes } from "./index-things.ts";
 
 export interface Audit {
   documents: number;
@@ -31,14 +37,21 @@ export const audit = async (table: Table, index: SearchIndex): Promise<Audit> =>
     } else if (held.hash !== hashDocument(document) && !(held.tombstone && document.audience.length === 0))
       differences.push({ key, what: "different" });
   };
+  const compareStanding = async (standing: readonly StandingQuery[]): Promise<void> => {
+    const held = await index.held(standing.map(({ id }) => id));
+    for (const { id, version } of standing)
+      if (held.get(id) !== version) differences.push({ key: id, what: held.has(id) ? "different" : "missing" });
+  };
   for (const prefix of searchablePrefixes)
     for await (const keys of scanHeads(table, `${prefix}#`))
       for (let start = 0; start < keys.length; start += 16) {
         const ids = keys.slice(start, start + 16).map(({ pk }) => idOfPartition(pk));
-        const read = await Promise.allSettled(ids.map((id) => documentsOf(table, id)));
+        const read = await Promise.allSettled(ids.map((id) => saidOf(table, id)));
         for (const [position, result] of read.entries()) {
-          if (result.status === "fulfilled") for (const document of result.value) compare(document);
-          else if (isPassing(result.reason)) throw result.reason;
+          if (result.status === "fulfilled") {
+            for (const document of result.value.documents ?? []) compare(document);
+            await compareStanding(result.value.standing ?? []);
+          } else if (isPassing(result.reason)) throw result.reason;
           else differences.push({ key: ids[position] ?? "", what: "unreadable" });
         }
       }
