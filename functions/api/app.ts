@@ -11,11 +11,13 @@ import { secureHeaders } from "hono/secure-headers";
 import { cases } from "./cases.ts";
 import { docs } from "./docs.ts";
 import type { Dependencies, Door } from "./door.ts";
+import { feeds } from "./feeds.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { members } from "./members.ts";
 import { notFoundAnswer, onError, refuse } from "./problem.ts";
 import { search } from "./search.ts";
+import { searches } from "./searches.ts";
 
 const requestIdPattern = /^[\w-]{8,64}$/;
 
@@ -54,7 +56,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   // Only browsers of other origins name themselves; for everybody else it would build every answer twice.
   const crossOrigin = cors({
     origin: (origin) => (deps.origins.includes(origin) ? origin : null),
-    allowMethods: ["GET", "HEAD", "POST", "PATCH", "OPTIONS"],
+    allowMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"],
     allowHeaders: [
       "Authorization",
       "Content-Type",
@@ -94,6 +96,8 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   cases(v1);
   imports(v1);
   search(v1, deps.index);
+  searches(v1);
+  feeds(v1, deps.index);
   app.route("/v1", v1);
   return app;
 };

@@ -19,6 +19,14 @@ import type {
 } from "@lianchuang/shared/cases/schema";
 import type { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
 import type { SearchPage } from "@lianchuang/shared/search/schema";
+import type {
+  AlertView,
+  ChangeSearch,
+  DeletedSearch,
+  FeedLink,
+  SaveSearch,
+  SearchView,
+} from "@lianchuang/shared/searches/schema";
 import type * as z from "zod";
 
 export const operations = {
@@ -41,6 +49,18 @@ export const operations = {
   listImportRows: { method: "GET", path: "/v1/imports/{id}/rows", kind: "read" },
   undoImport: { method: "POST", path: "/v1/imports/{id}/undo", kind: "change" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
+  saveSearch: { method: "POST", path: "/v1/searches", kind: "create" },
+  listSearches: { method: "GET", path: "/v1/searches", kind: "read" },
+  getSearch: { method: "GET", path: "/v1/searches/{id}", kind: "read" },
+  changeSearch: { method: "PATCH", path: "/v1/searches/{id}", kind: "change" },
+  deleteSearch: { method: "DELETE", path: "/v1/searches/{id}", kind: "change" },
+  listAlerts: { method: "GET", path: "/v1/searches/{id}/alerts", kind: "read" },
+  makeFeed: { method: "POST", path: "/v1/searches/{id}/feed", kind: "change" },
+  revokeFeed: { method: "DELETE", path: "/v1/searches/{id}/feed", kind: "change" },
+  getSearchFeed: { method: "GET", path: "/v1/search/feed.json", kind: "read" },
+  getSearchFeedAtom: { method: "GET", path: "/v1/search/feed.atom", kind: "read" },
+  getAlertFeed: { method: "GET", path: "/v1/feeds/{token}/alerts.json", kind: "read" },
+  getAlertFeedAtom: { method: "GET", path: "/v1/feeds/{token}/alerts.atom", kind: "read" },
 } as const;
 
 /** What each operation takes and answers. */
@@ -126,6 +146,61 @@ export interface Operations {
     };
     answer: z.output<typeof SearchPage>;
   };
+  saveSearch: {
+    input: { body: z.input<typeof SaveSearch>; key?: string | undefined };
+    answer: z.output<typeof SearchView>;
+  };
+  listSearches: { input: unknown; answer: { items: z.output<typeof SearchView>[] } };
+  getSearch: { input: { params: { id: string } }; answer: z.output<typeof SearchView> };
+  changeSearch: {
+    input: { params: { id: string }; body: z.input<typeof ChangeSearch>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof SearchView>;
+  };
+  deleteSearch: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof DeletedSearch>;
+  };
+  listAlerts: {
+    input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof AlertView>[]; next?: string | undefined };
+  };
+  makeFeed: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof FeedLink>;
+  };
+  revokeFeed: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof SearchView>;
+  };
+  getSearchFeed: {
+    input: { query?: { q?: string | undefined; kind?: "case" | undefined } | undefined };
+    answer: {
+      version: "https://jsonfeed.org/version/1.1";
+      title: string;
+      home_page_url: string;
+      feed_url: string;
+      language: string;
+      authors: { name: string }[];
+      items: { id: string; url: string; title: string; content_text: string; date_modified: string }[];
+    };
+  };
+  getSearchFeedAtom: {
+    input: { query?: { q?: string | undefined; kind?: "case" | undefined } | undefined };
+    answer: string;
+  };
+  getAlertFeed: {
+    input: { params: { token: string } };
+    answer: {
+      version: "https://jsonfeed.org/version/1.1";
+      title: string;
+      home_page_url: string;
+      feed_url: string;
+      language: string;
+      authors: { name: string }[];
+      items: { id: string; url: string; title: string; content_text: string; date_modified: string }[];
+    };
+  };
+  getAlertFeedAtom: { input: { params: { token: string } }; answer: string };
 }
 
 /** Problem details (RFC 9457) as the door answers them. */
