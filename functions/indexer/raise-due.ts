@@ -4,7 +4,8 @@ import { type Due, type SearchIndex, search } from "@lianchuang/shared/search";
 import { alertsAtOnce, findWatch, raiseAlerts } from "@lianchuang/shared/searches";
 import { isPassing } from "./index-things.ts";
 
-const dueAtOnce = 200;
+/** One search for each query among them, however many they are. */
+const dueAtOnce = 1_000;
 
 type Failed = (query: string, error: unknown) => void;
 
@@ -16,17 +17,15 @@ type Failed = (query: string, error: unknown) => void;
  */
 export const raiseDue = async (ctx: Context, index: SearchIndex, failed: Failed): Promise<number> => {
   const due = await index.due(dueAtOnce);
-  for (const [query, group] of Map.groupBy(due, (each) => each.query))
-    for (let start = 0; start < group.length; start += alertsAtOnce) {
-      const slice = group.slice(start, start + alertsAtOnce);
-      try {
-        await raise(ctx, index, query, slice);
-      } catch (error) {
-        if (isPassing(error)) throw error;
-        failed(query, error);
-      }
-      await index.settle(slice);
+  for (const [query, group] of Map.groupBy(due, (each) => each.query)) {
+    try {
+      await raise(ctx, index, query, group);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      failed(query, error);
     }
+    await index.settle(group);
+  }
   return due.length;
 };
 
@@ -34,7 +33,11 @@ const raise = async (ctx: Context, index: SearchIndex, id: string, due: readonly
   const watch = await findWatch(ctx.table, id, ctx.now());
   if (!watch) return;
   const among = due.map(({ thing }) => thing);
-  const asked = { ...watch.query, limit: alertsAtOnce, among };
-  const { items } = await search({ ...ctx, actor: watch.owner }, () => index, asked);
-  if (items.length > 0) await raiseAlerts(ctx, id, items);
+  let cursor: string | undefined;
+  do {
+    const asked = { ...watch.query, limit: alertsAtOnce, among, cursor };
+    const { items, next } = await search({ ...ctx, actor: watch.owner }, () => index, asked);
+    if (items.length > 0) await raiseAlerts(ctx, id, items);
+    cursor = next;
+  } while (cursor !== undefined);
 };

@@ -235,6 +235,19 @@ export function contractSuite(open: () => Promise<Opened>): void {
       }
     });
 
+    it("have due what holds little of a long one only where that is enough, since all else of it is common", async () => {
+      const query = standing("保密主轴轴承激光");
+      const little = () => aDocument({ title: "承激", text: "" });
+      const [before, after] = [little(), little()];
+      await index.write([before], { standing: [query], ...everyDocument });
+      expect([await idsOf(query.q ?? ""), await dueTo(query.id)]).toEqual([[], []]);
+      const common = Array.from({ length: 1_100 }, () => aDocument({ title: "保密主轴轴承", text: "" }));
+      await index.write([...common, ...Array.from({ length: 25 }, little)]);
+      await index.write([after], everyDocument);
+      expect(await idsOf(query.q ?? "", { among: [after.id] })).toEqual([after.id]);
+      expect(await dueTo(query.id)).toEqual([after.id]);
+    });
+
     it("have nothing due that shares no word with them, that is gone, stale, older than asked, or written without asking", async () => {
       const query = standing("主轴改造");
       await index.write([aDocument()], { standing: [query] });

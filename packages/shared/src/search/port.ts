@@ -19,7 +19,7 @@ export interface SearchQuery {
   readonly after?: SearchPosition | undefined;
   /** Newest first instead of best first. */
   readonly order?: "newest" | undefined;
-  /** Ids of things, 100 at most: what is found beside them is left out, and everything else is as without it. */
+  /** Ids of things, 1,000 at most: what is found beside them is left out, and everything else is as without it. */
   readonly among?: readonly string[] | undefined;
 }
 

@@ -27,8 +27,10 @@ const tables = `
   CREATE INDEX newest ON document (updatedAt DESC, key DESC, readership) WHERE posting IS NOT NULL;
   CREATE INDEX gone ON document (updatedAt) WHERE tombstone = 1;
   CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE standing (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE wanted (token TEXT NOT NULL, query TEXT NOT NULL, PRIMARY KEY (token, query)) WITHOUT ROWID;
+  CREATE TABLE standing (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, units INTEGER NOT NULL, focus REAL NOT NULL) WITHOUT ROWID;
+  CREATE TABLE wanted (
+    token TEXT NOT NULL, query TEXT NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (token, query, unit)) WITHOUT ROWID;
   CREATE INDEX wantedBy ON wanted (query);
   CREATE TABLE due (mark INTEGER PRIMARY KEY AUTOINCREMENT, query TEXT NOT NULL, thing TEXT NOT NULL, UNIQUE (query, thing));
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, hanzi BLOB NOT NULL, text TEXT NOT NULL);

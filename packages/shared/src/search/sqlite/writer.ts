@@ -76,6 +76,7 @@ export class Writer {
         }
       }
       this.#replace([...newest.values()]);
+      this.#standing.wrote(newest.size);
       if (dueSince !== undefined) this.#standing.hold(changedSince(dueSince, newest.values()));
       for (const id of read) this.#sql("DELETE FROM aside WHERE id = ?").run(id);
       for (const { id, error } of aside) this.#sql("INSERT OR REPLACE INTO aside VALUES (?, ?)").run(id, error);
@@ -109,6 +110,7 @@ export class Writer {
     } catch (error) {
       if (database.isTransaction) database.exec("ROLLBACK");
       this.#spelled.clear();
+      this.#standing.forget();
       throw error;
     }
   }
