@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     env: { TZ: "UTC", LC_ALL: "C" },
     globalSetup: ["test/support/engine.ts"],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     coverage: {
       provider: "v8",
       include: ["packages/shared/src/**"],

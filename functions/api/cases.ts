@@ -6,6 +6,7 @@ import {
   getCase,
   listCaseEvents,
   listCases,
+  listSimilarCases,
   publishCase,
   returnCase,
   submitCase,
@@ -26,6 +27,8 @@ import type { CommandRecord } from "@lianchuang/shared/command";
 import type { Context } from "@lianchuang/shared/context";
 import { found } from "@lianchuang/shared/head";
 import { idOf } from "@lianchuang/shared/ids";
+import type { SearchIndex } from "@lianchuang/shared/search";
+import { SimilarHit } from "@lianchuang/shared/search/schema";
 import * as z from "zod";
 import type { Door, Result } from "./door.ts";
 import { idParams, paging, queryOf } from "./lists.ts";
@@ -36,6 +39,7 @@ const CasePage = z.object({ items: z.array(CaseSummary), next: z.string().option
 const CaseEventPage = z
   .object({ items: z.array(CaseEventView), next: z.string().optional() })
   .meta({ id: "CaseEventPage" });
+const SimilarCases = z.object({ items: z.array(SimilarHit) }).meta({ id: "SimilarCases" });
 const params = idParams("case");
 
 type Whole = Parameters<typeof viewCase>[1];
@@ -49,7 +53,7 @@ const written = (ctx: Context, whole: Whole): Result<CaseView> => shown(found(vi
 const replay = async (ctx: Context, record: CommandRecord): Promise<Result<CaseView>> =>
   shown(await getCase(ctx, record.id));
 
-export const cases = (app: OpenAPIHono<Door>): void => {
+export const cases = (app: OpenAPIHono<Door>, index: () => SearchIndex): void => {
   operation(app, {
     id: "draftCase",
     kind: "create",
@@ -174,6 +178,22 @@ export const cases = (app: OpenAPIHono<Door>): void => {
     handle: async (ctx, { params: { id }, revision, body }) =>
       written(ctx, await withdrawCase(ctx, { id, revision }, body)),
     replay,
+  });
+
+  operation(app, {
+    id: "listSimilarCases",
+    kind: "read",
+    method: "get",
+    path: "/cases/{id}/similar",
+    tag,
+    summary: "Cases that resemble this one, most alike first, and the words they share · 相似案例",
+    access: "anyone",
+    params,
+    query: queryOf({ limit: paging.limit }),
+    answer: SimilarCases,
+    handle: async (ctx, { params: { id }, query: { limit } }) => ({
+      value: { items: await listSimilarCases(ctx, index, { id, limit }) },
+    }),
   });
 
   operation(app, {

@@ -1,16 +1,21 @@
 // What the door is given, and what every request carries through it.
 import type { Context } from "@lianchuang/shared/context";
 import type { Cursors } from "@lianchuang/shared/page";
-import type { SearchIndex } from "@lianchuang/shared/search";
+import type { SearchIndex, SearchKeeper } from "@lianchuang/shared/search";
 import type { Table } from "@lianchuang/shared/table";
 import type { Verifier } from "../authorizer/verify.ts";
 
 export type Log = (message: string, fields?: Record<string, unknown>) => void;
 
+/** Does something after the answer has gone, or drops it where there is too much to do; its failure is logged. */
+export type Later = (work: () => Promise<void>) => void;
+
 export interface Dependencies {
   table: Table;
   /** The generation that answers now. @throws SearchUnavailable while there is none. */
   index: () => SearchIndex;
+  keeper: SearchKeeper;
+  later: Later;
   cursors: Cursors;
   verify: Verifier;
   now: () => Date;

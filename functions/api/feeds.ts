@@ -2,15 +2,16 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { visitor } from "@lianchuang/shared/actor";
 import type { Context } from "@lianchuang/shared/context";
-import { search as find, type SearchIndex, SearchInput } from "@lianchuang/shared/search";
+import { search as find, type SearchIndex } from "@lianchuang/shared/search";
 import { listAlerts, openFeed } from "@lianchuang/shared/searches";
 import { FeedToken } from "@lianchuang/shared/searches/schema";
 import { hashOf } from "@lianchuang/shared/table";
 import * as z from "zod";
 import type { Door } from "./door.ts";
+import { filtersOf } from "./facets.ts";
 import { atomFeed, type Feed, JsonFeed, jsonFeed } from "./feed-formats.ts";
-import { queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
+import { searchParameters } from "./saved-query.ts";
 import { addressOf, describeThings } from "./things.ts";
 
 const tag = "feeds";
@@ -33,11 +34,12 @@ const says = {
 const searchFeed = async (
   ctx: Context,
   index: () => SearchIndex,
-  query: z.output<typeof SearchInput>,
+  query: z.output<typeof searchParameters>,
   { url, language }: Asked,
 ): Promise<Feed> => {
   const asVisitor = { ...ctx, actor: visitor };
-  const { items } = await find(asVisitor, index, { ...query, order: "newest", limit: mostEntries });
+  const asked = { ...query, filters: filtersOf(query), sort: "newest", limit: mostEntries } as const;
+  const { items } = await find(asVisitor, index, asked);
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return {
     id: `search:${hashOf(...given.map((entry) => JSON.stringify(entry)).toSorted())}`,
@@ -77,7 +79,7 @@ const alertFeed = async (ctx: Context, token: string, { url, language }: Asked):
 };
 
 export const feeds = (app: OpenAPIHono<Door>, index: () => SearchIndex): void => {
-  const query = queryOf(SearchInput.shape);
+  const query = searchParameters;
   const params = z.object({ token: FeedToken });
   const shared = { kind: "read", method: "get", tag, access: "anyone" } as const;
   const atom = { media: "application/atom+xml", answer: z.string() } as const;

@@ -20,3 +20,7 @@ export const paging = {
 
 /** A strict query: an unknown parameter is a mistake, not a wish to ignore. */
 export const queryOf = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
+
+/** A parameter that may be given up to 20 times, with one value each time. */
+export const repeatable = <T extends z.ZodType<string, string>>(value: T) =>
+  z.preprocess((given) => (typeof given === "string" ? [given] : given), z.array(value).max(20)).optional();

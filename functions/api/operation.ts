@@ -15,9 +15,9 @@ import { Problem } from "./problem.ts";
 
 /**
  * `read`: safe. `create`: makes a thing, under an Idempotency-Key. `change`: changes a head, names its revision in If-Match;
- * as POST under an Idempotency-Key. `rows`: many commands in one request, each with its own record.
+ * as POST under an Idempotency-Key. `append`: adds an entry to a log, under an Idempotency-Key, and names no revision. `rows`: many commands in one request, each with its own record.
  */
-export type Kind = "read" | "create" | "change" | "rows";
+export type Kind = "read" | "create" | "change" | "append" | "rows";
 
 /** What an answer is written in: JSON, or a text the handler has written. */
 type Media = "application/json" | "application/feed+json" | "application/atom+xml";
@@ -42,8 +42,10 @@ export interface Operation<P extends Shape, Q extends Shape, B extends Shape, A 
   path: string;
   tag: string;
   summary: string;
-  /** `anyone` may ask, or only a `person` who is signed in. */
-  access: "anyone" | "person";
+  /** `anyone` may ask, or only a `person` who is signed in; for all but the `staff` of the secretariat some things are not there, as their verbs say. */
+  access: "anyone" | "person" | "staff";
+  /** The thing whose log an `append` of no other thing goes to. */
+  log?: string;
   params?: P;
   query?: Q;
   body?: B;
@@ -70,7 +72,7 @@ export const operation = <P extends Shape, Q extends Shape, B extends Shape, A e
   app.on(spec.method.toUpperCase(), spec.path.replaceAll(/\{(\w+)\}/g, ":$1"), async (c) => {
     c.set("operation", spec.id);
     const ctx = c.get("ctx");
-    if (spec.access === "person" && ctx.actor.kind !== "person") throw unauthenticated();
+    if (spec.access !== "anyone" && ctx.actor.kind !== "person") throw unauthenticated();
     const raw = spec.body && (await readJson(c.req, spec.maxBytes ?? defaultMaxBytes, spec.kind === "rows"));
     const key = readKey(c, spec);
     const params = parse(spec.params, c.req.param(), "path");
@@ -96,7 +98,7 @@ const run = async <P extends Shape, Q extends Shape, B extends Shape, A extends 
   const outcome = await once(ctx, () => spec.handle(ctx, input));
   if (outcome.kind === "done") return [success, outcome.value];
   if (!spec.replay) throw new Error(`operation ${spec.id} has no replay`);
-  return [outcome.record.outcome === "created" ? 201 : 200, await spec.replay(ctx, outcome.record, input)];
+  return [success, await spec.replay(ctx, outcome.record, input)];
 };
 
 /** @throws AppError `not_found` for an id that cannot be one, `malformed` for a query, `invalid` for a body. */
@@ -157,7 +159,9 @@ const describe = <P extends Shape, Q extends Shape, B extends Shape, A extends S
   tags: [spec.tag],
   summary: spec.summary,
   "x-kind": spec.kind,
-  security: spec.access === "person" ? [{ bearer: [] }] : [{ bearer: [] }, {}],
+  "x-access": spec.access,
+  ...(spec.log !== undefined && { "x-log": spec.log }),
+  security: spec.access === "anyone" ? [{ bearer: [] }, {}] : [{ bearer: [] }],
   request: {
     ...(spec.params && { params: spec.params as unknown as z.ZodObject }),
     ...(spec.query && { query: spec.query as unknown as z.ZodObject }),
@@ -171,7 +175,7 @@ const describe = <P extends Shape, Q extends Shape, B extends Shape, A extends S
     },
     400: problem("The request cannot be read"),
     401: problem("Sign in first"),
-    ...(spec.params && { 404: problem("Nothing here that you may read") }),
+    ...((spec.params || spec.access === "staff") && { 404: problem("Nothing here that you may read") }),
     ...(spec.kind !== "read" && {
       403: problem("You may not do this"),
       409: problem("Not possible as things stand"),

@@ -1,11 +1,12 @@
 // Search at the door.
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { search as find, type SearchIndex, SearchInput, SearchPage } from "@lianchuang/shared/search";
-import type { Door } from "./door.ts";
+import { countMiss, search as find, isMiss, SearchInput, SearchPage } from "@lianchuang/shared/search";
+import type { Dependencies, Door } from "./door.ts";
+import { facetParameters, filtersOf, withLabels } from "./facets.ts";
 import { paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
-export const search = (app: OpenAPIHono<Door>, index: () => SearchIndex): void => {
+export const search = (app: OpenAPIHono<Door>, { index, later }: Pick<Dependencies, "index" | "later">): void => {
   operation(app, {
     id: "search",
     kind: "read",
@@ -14,8 +15,13 @@ export const search = (app: OpenAPIHono<Door>, index: () => SearchIndex): void =
     tag: "search",
     summary: "Find what you may read, best first · 搜索",
     access: "anyone",
-    query: queryOf({ ...SearchInput.shape, ...paging }),
+    query: queryOf({ ...SearchInput.shape, ...facetParameters, ...paging }),
     answer: SearchPage,
-    handle: async (ctx, { query }) => ({ value: await find(ctx, index, query) }),
+    handle: async (ctx, { query }) => {
+      const input = { ...query, filters: filtersOf(query) };
+      const value = await find(ctx, index, input);
+      if (isMiss(input, value)) later(() => countMiss(ctx, query.q));
+      return { value: withLabels(value) };
+    },
   });
 };

@@ -2,6 +2,7 @@
 import { caseDocuments, findWhole } from "@lianchuang/shared/cases";
 import { AppError } from "@lianchuang/shared/errors";
 import type { Changed } from "@lianchuang/shared/events";
+import { findOrganisation, organisationDocuments } from "@lianchuang/shared/members";
 import {
   documentKey,
   type SearchDocument,
@@ -21,19 +22,24 @@ interface Said {
   standing?: StandingQuery[];
 }
 
-/** What each kind of thing that the index follows says of itself, by the prefix of its ids: those that wait before those that are found. */
+/** What each kind of thing that the index follows says of itself, by the prefix of its ids. */
 const saidByPrefix: Record<string, (table: Table, id: string) => Promise<Said>> = {
-  search: async (table, id) => {
-    const saved = await findSearch(table, id);
-    return saved ? { standing: [standingQuery(saved)] } : {};
-  },
   case: async (table, id) => {
     const whole = await findWhole(table, id);
     return whole ? { documents: caseDocuments(whole) } : {};
   },
+  org: async (table, id) => {
+    const organisation = await findOrganisation(table, id);
+    return organisation ? { documents: organisationDocuments(organisation) } : {};
+  },
+  search: async (table, id) => {
+    const saved = await findSearch(table, id);
+    return saved ? { standing: [standingQuery(saved)] } : {};
+  },
 };
 
-export const searchablePrefixes = Object.keys(saidByPrefix);
+/** How the partitions of searchable things begin. */
+export const searchablePartitions = Object.keys(saidByPrefix).map((prefix) => `${prefix}#`);
 
 const prefixOf = (id: string): string => id.slice(0, id.indexOf("_"));
 export const isSearchable = (id: string): boolean => Object.hasOwn(saidByPrefix, prefixOf(id));
@@ -46,7 +52,7 @@ export const saidOf = async (table: Table, id: string): Promise<Said> =>
 export const documentsOf = async (table: Table, id: string): Promise<SearchDocument[]> =>
   (await saidOf(table, id)).documents ?? [];
 
-/** The versions that the index holds of a thing, by key, once it has followed it. */
+/** Under which keys the index holds a thing once it has followed it. */
 const keysOf = (id: string): string[] =>
   prefixOf(id) === "search" ? [id] : searchViews.map((view) => documentKey({ id, view }));
 
@@ -65,6 +71,7 @@ export const notHeld = async (index: SearchIndex, changed: readonly Changed[]): 
  * Indexes things as they are now, each under its sequence: twice, late or out of order does no harm. A bad one is set aside
  * in the index and stops no other; it is mended by coming again. The checkpoint, and what is due to standing queries from
  * `dueSince` on, are stored with the documents: what is due is never lost but with the index.
+ * @returns why those failed that did, by id.
  * @throws AppError `unavailable`, SearchUnavailable: nothing is lost, try again.
  */
 export const indexThings = async (
@@ -72,7 +79,7 @@ export const indexThings = async (
   index: SearchIndex,
   ids: readonly string[],
   options: Pick<WriteOptions, "checkpoint" | "dueSince"> = {},
-): Promise<void> => {
+): Promise<ReadonlyMap<string, string>> => {
   const documents: SearchDocument[] = [];
   const standing: StandingQuery[] = [];
   const read: string[] = [];
@@ -91,7 +98,11 @@ export const indexThings = async (
       else setAside.push({ id, error: nameOf(result.reason) });
     }
   }
-  await index.write(documents, { ...options, read, setAside, standing });
+  const results = await index.write(documents, { ...options, read, setAside, standing });
+  const failed = new Map(setAside.map(({ id, error }) => [id, error]));
+  for (const [position, result] of results.entries())
+    if (result.result === "failed") failed.set(documents[position]?.id ?? "", result.error);
+  return failed;
 };
 
 /** Trouble of an engine, which passes; anything else is the thing's own. */

@@ -2,6 +2,7 @@
 import type { Context } from "@lianchuang/shared/context";
 import { type Due, type SearchIndex, search } from "@lianchuang/shared/search";
 import { alertsAtOnce, findWatch, raiseAlerts } from "@lianchuang/shared/searches";
+import { searchOf } from "../api/saved-query.ts";
 import { isPassing } from "./index-things.ts";
 
 /** One search for each query among them, however many they are. */
@@ -31,12 +32,15 @@ export const raiseDue = async (ctx: Context, index: SearchIndex, failed: Failed)
 
 const raise = async (ctx: Context, index: SearchIndex, id: string, due: readonly Due[]): Promise<void> => {
   const watch = await findWatch(ctx.table, id, ctx.now());
-  if (!watch) return;
+  const query = watch && searchOf(watch.query);
+  if (!query) return;
   const among = due.map(({ thing }) => thing);
   let cursor: string | undefined;
   do {
-    const asked = { ...watch.query, limit: alertsAtOnce, among, cursor };
-    const { items, next } = await search({ ...ctx, actor: watch.owner }, () => index, asked);
+    const asked = { ...query, limit: alertsAtOnce, among, cursor };
+    const { items, next, correction } = await search({ ...ctx, actor: watch.owner }, () => index, asked);
+    // What was found by another text than the one saved is nothing that it asked for.
+    if (correction?.applied) return;
     if (items.length > 0) await raiseAlerts(ctx, id, items);
     cursor = next;
   } while (cursor !== undefined);

@@ -3,7 +3,7 @@ import { changedSince } from "@lianchuang/shared/events";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { indexThings, notHeld, searchablePrefixes } from "./index-things.ts";
+import { indexThings, notHeld, searchablePartitions } from "./index-things.ts";
 
 /** Events this much before a checkpoint are read again: a command may take 30 s to land, clocks of writers differ a little. */
 export const overlapSeconds = 120;
@@ -51,16 +51,14 @@ export const fill = async (
 ): Promise<number> => {
   const started = now().toISOString();
   let things = 0;
-  for (const prefix of searchablePrefixes) {
-    for await (const keys of scanHeads(table, `${prefix}#`)) {
-      const ids = keys.map(({ pk }) => idOfPartition(pk));
-      for (let start = 0; start < ids.length; start += 200) {
-        signal?.throwIfAborted();
-        const slice = ids.slice(start, start + 200);
-        await indexThings(table, index, slice, { dueSince: started });
-        things += slice.length;
-        progress?.(things);
-      }
+  for await (const keys of scanHeads(table, searchablePartitions)) {
+    const ids = keys.map(({ pk }) => idOfPartition(pk));
+    for (let start = 0; start < ids.length; start += 200) {
+      signal?.throwIfAborted();
+      const slice = ids.slice(start, start + 200);
+      await indexThings(table, index, slice, { dueSince: started });
+      things += slice.length;
+      progress?.(things);
     }
   }
   await catchUp(table, index, started, now().toISOString(), { dueSince: started, signal });

@@ -103,6 +103,28 @@ describe("calls to the table", () => {
     expect([found.status, found.calls]).toEqual([200, actor]);
   });
 
+  it("a search in vain, after its answer: three for a new text, one for a known one", async () => {
+    const after = async () => {
+      await counted("GET", `/search?q=${encodeURIComponent("没有这个词")}`);
+      proxy.calls.clear();
+      await door.doChores();
+      return Object.fromEntries(proxy.calls);
+    };
+    await door.doChores();
+    expect([await after(), await after()]).toEqual([{ UpdateItem: 3 }, { UpdateItem: 1 }]);
+  });
+
+  it("the operations of search: status the actor alone; misses the days, then each day; re-drive the things, the log, one transaction", async () => {
+    const seen = await counted("GET", "/operations/search", undefined, {}, world.secretary);
+    expect([seen.status, seen.calls]).toEqual([200, actor]);
+    const misses = await counted("GET", "/operations/search/misses", undefined, {}, world.secretary);
+    expect([misses.status, misses.calls]).toEqual([200, { ...actor, Query: 2 }]);
+    const { head } = await draftCase(world.as(world.engineer), content);
+    const body = { ids: [head.id] };
+    const redriven = await counted("POST", "/operations/search/redrive", body, {}, world.secretary);
+    expect([redriven.status, redriven.calls]).toEqual([200, { BatchGetItem: 3, Query: 1, TransactWriteItems: 1 }]);
+  });
+
   it("saved searches: the places of a person at once, one read of a search, its alerts with what they are of", async () => {
     const saved = await counted("POST", "/searches", { name: "主轴", query: { q: "主轴" } });
     expect([saved.status, saved.calls]).toEqual([201, { BatchGetItem: 2, TransactWriteItems: 1 }]);

@@ -19,7 +19,7 @@ export interface Example {
 
 export interface Declaration {
   /** What it changes in the world; nothing where it only reads. */
-  changes?: "cases" | "imports" | "searches";
+  changes?: "cases" | "imports" | "operations" | "searches";
   example(world: World): Promise<Example> | Example;
   /** A thing of the same kind that the world's stranger may not see. */
   hidden?(world: World): Promise<string>;
@@ -158,6 +158,7 @@ export const declarations: Record<string, Declaration> = {
     other: { reason: "不再适用" },
     invalid: { body: { reason: 7 }, pointer: "/reason" },
   },
+  listSimilarCases: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=0" },
   listCaseEvents: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=ten" },
   openImport: {
     changes: "imports",
@@ -190,6 +191,15 @@ export const declarations: Record<string, Declaration> = {
     hidden: hiddenImport,
   },
   search: { example: () => ({ query: "q=数控" }), invalidQuery: "kind=dog" },
+  getSearchStatus: { example: (world) => ({ actor: world.secretary }) },
+  redriveSearch: {
+    changes: "operations",
+    example: async (world) => ({ actor: world.secretary, body: { ids: [(await draft(world)).id] } }),
+    other: { ids: ["case_00000000000000000000000009"] },
+    invalid: { body: { ids: ["case_1"] }, pointer: "/ids/0" },
+  },
+  rebuildSearch: { changes: "operations", example: (world) => ({ actor: world.secretary }) },
+  listSearchMisses: { example: (world) => ({ actor: world.secretary, query: "limit=5" }), invalidQuery: "limit=0" },
   saveSearch: {
     changes: "searches",
     example: async (world) => {
@@ -206,7 +216,7 @@ export const declarations: Record<string, Declaration> = {
     example: async (world) => ({ ...(await saved(world)), body: { state: "paused" } }),
     hidden: hiddenSearch,
     other: { name: "热误差" },
-    invalid: { body: { query: { kind: "dog" } }, pointer: "/query/kind" },
+    invalid: { body: { query: { kind: "dog" } }, pointer: "/query/kind/0" },
   },
   deleteSearch: { changes: "searches", example: (world) => saved(world), hidden: hiddenSearch },
   listAlerts: { example: (world) => saved(world), hidden: hiddenSearch, invalidQuery: "limit=0" },

@@ -1,5 +1,8 @@
 // One suite over every operation of the OpenAPI document: what it must refuse, hide, repeat and bound. None is skipped.
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Actor, visitor } from "@lianchuang/shared/actor";
 import { readEvents } from "@lianchuang/shared/events";
 import { newId, type Prefix } from "@lianchuang/shared/ids";
@@ -8,9 +11,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createApp } from "../../functions/api/app.ts";
 import { openApiDocument } from "../../functions/api/docs.ts";
 import { clientFor } from "../../packages/local/src/engine.ts";
+import { keepSearch } from "../../packages/local/src/keeper.ts";
+import { openSearchHome } from "../../packages/local/src/search-home.ts";
 import { type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
-import { newIndex } from "../support/index.ts";
 import { newWorld, type World } from "../support/world.ts";
 import { type Declaration, declarations, type Example } from "./declarations.ts";
 
@@ -19,7 +23,9 @@ interface Documented {
   method: string;
   path: string;
   kind: string;
-  open: boolean;
+  access: string;
+  /** The thing whose log it adds to. */
+  log: string | undefined;
   takesBody: boolean;
   /** Whether it leads on by cursors. */
   pages: boolean;
@@ -34,7 +40,8 @@ const operations: Documented[] = Object.entries(document.paths ?? {}).flatMap(([
     method: method.toUpperCase(),
     path,
     kind: String(operation["x-kind"]),
-    open: (operation["security"] as unknown[]).length > 1,
+    access: String(operation["x-access"]),
+    log: operation["x-log"] as string | undefined,
     takesBody: operation["requestBody"] !== undefined,
     pages: ((operation["parameters"] ?? []) as { name: string }[]).some(({ name }) => name === "cursor"),
   })),
@@ -48,11 +55,18 @@ let checks = 0;
 
 beforeAll(async () => {
   world = await newWorld();
-  const index = await newIndex();
-  closeIndex = index.close;
+  const folder = mkdtempSync(join(tmpdir(), "home-"));
   proxy = await startFaultProxy(inject("endpoint"));
   const table = openTable({ name: world.table.name, client: clientFor(proxy.endpoint) });
-  door = newDoor({ ...world, table }, { index: () => index.index });
+  const now = () => new Date();
+  const home = await openSearchHome({ folder, table: world.table, now, log: () => {}, adopted: () => {} });
+  await home.whenReady;
+  closeIndex = async () => {
+    await home.close();
+    rmSync(folder, { recursive: true });
+  };
+  const keeper = keepSearch(table, home, { lagSeconds: () => 0 });
+  door = newDoor({ ...world, table }, { index: home.index, keeper });
 });
 afterAll(async () => {
   await closeIndex();
@@ -145,7 +159,7 @@ describe.each(operations)("$id", (operation) => {
 
   it("asks who it is: nobody where a person is needed, and never a token it does not accept", async () => {
     const example = await declaration.example(world);
-    if (!operation.open) await problem(await send(operation, example, { token: undefined }), 401);
+    if (operation.access !== "anyone") await problem(await send(operation, example, { token: undefined }), 401);
     const forged = door.tokenOf(world.engineer).replace(/\.[^.]+$/, ".AAAA");
     for (const token of [
       "nonsense",
@@ -162,6 +176,15 @@ describe.each(operations)("$id", (operation) => {
       401,
     );
   });
+
+  if (operation.access === "staff")
+    it("is not there for anybody but the staff, and does nothing for them", async () => {
+      const example = await declaration.example(world);
+      const before = await eventsOf(operation.log ?? "");
+      for (const actor of [world.engineer, world.representative, world.stranger])
+        expect((await problem(await send(operation, { ...example, actor }), 404)).reason).toBe("not_found");
+      expect(await eventsOf(operation.log ?? "")).toBe(before);
+    });
 
   it("answers 405 with Allow for a method it does not take", async () => {
     const example = await declaration.example(world);
@@ -194,7 +217,7 @@ describe.each(operations)("$id", (operation) => {
         );
         return { headers, body: { ...body, requestId: "" }, calls: Object.fromEntries(proxy.calls) };
       };
-      for (const actor of operation.open ? [world.stranger, visitor] : [world.stranger])
+      for (const actor of operation.access === "anyone" ? [world.stranger, visitor] : [world.stranger])
         for (const ifMatch of ['"1.x"', '"99.x"', undefined, "*", "nonsense"])
           for (const key of [randomUUID(), undefined]) {
             const readable = ifMatch === undefined || ifMatch.startsWith('"');
@@ -301,7 +324,8 @@ describe.each(operations)("$id", (operation) => {
   if (operation.kind !== "read") {
     it("has its effect once under one key, however often it is sent, and leaves one event", async () => {
       const example = await declaration.example(world);
-      const before = operation.kind === "change" ? await eventsOf(example.id ?? "") : 0;
+      const changed = operation.kind === "change" ? example.id : operation.log;
+      const before = changed === undefined ? 0 : await eventsOf(changed);
       const key = randomUUID();
       const answers = await Promise.all(Array.from({ length: 5 }, () => send(operation, example, { key })));
       answers.push(await send(operation, example, { key }));
@@ -312,8 +336,9 @@ describe.each(operations)("$id", (operation) => {
       const bodies = await Promise.all(answers.map((answer) => answer.text()));
       expect([...new Set(bodies)]).toEqual([bodies[0]]);
       const body = JSON.parse(bodies[0] ?? "") as { id?: string; revision?: number; results?: { id: string }[] };
-      if (operation.kind !== "rows") expect(body.revision).toBe(before === 0 ? 1 : (example.revision ?? 0) + 1);
-      const thing = operation.kind === "change" ? example.id : (body.id ?? body.results?.[0]?.id);
+      if (operation.kind === "create" || operation.kind === "change")
+        expect(body.revision).toBe(before === 0 ? 1 : (example.revision ?? 0) + 1);
+      const thing = changed ?? body.id ?? body.results?.[0]?.id;
       expect(await eventsOf(thing ?? "")).toBe(before + 1);
     });
 
@@ -328,14 +353,15 @@ describe.each(operations)("$id", (operation) => {
       if (operation.kind === "change")
         others.push({ ...example, revision: (example.revision ?? 0) + 9 }, await declaration.example(world));
       for (const other of others) {
-        const before = await eventsOf(other.id ?? "");
+        const thing = other.id ?? operation.log ?? "";
+        const before = await eventsOf(thing);
         const answer = await send(operation, other, { key });
         if (operation.kind === "rows") {
           checks++;
           const { results } = (await answer.json()) as { results: unknown[] };
           expect(results).toMatchObject([{ outcome: "conflict", issues: [{ code: "key_reused" }] }]);
         } else expect((await problem(answer, 422)).reason).toBe("key_reused");
-        expect(await eventsOf(other.id ?? "")).toBe(before);
+        expect(await eventsOf(thing)).toBe(before);
       }
       const fresh = await declaration.example(world);
       if (!operation.takesBody) return;

@@ -1,8 +1,9 @@
-// Measures what our layers cost against a floor in the same run: npm run bench -- [read|search|import|follow] [--quick] [--data DIR]
+// Measures what our layers cost against a floor in the same run: npm run bench -- [read|search|import|follow|rebuild] [--quick] [--data DIR]
 import { parseArgs } from "node:util";
 import { benchFollow } from "./follow.ts";
 import { benchImport } from "./import.ts";
 import { benchRead } from "./read.ts";
+import { benchRebuild } from "./rebuild.ts";
 import { type Figure, tableOf } from "./report.ts";
 import { benchSearch } from "./search.ts";
 
@@ -15,6 +16,7 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   search: () => benchSearch(values.quick, values.data),
   import: () => benchImport(values.quick),
   follow: () => benchFollow(values.quick),
+  rebuild: () => benchRebuild(values.quick),
 };
 const unknown = positionals.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0)

@@ -13,11 +13,14 @@ const root = new URL("../../", import.meta.url);
 
 /** The files as they should be, by their path from the root; nothing is asked of any store. */
 export const generated = async (): Promise<Record<string, string>> => {
+  const none = () => {
+    throw new Error("there is no index behind the document");
+  };
   const app = createApp({
     table: openTable({ name: "none", client: clientFor("http://127.0.0.1:9") }),
-    index: () => {
-      throw new Error("there is no index behind the document");
-    },
+    index: none,
+    keeper: { lagSeconds: none, rebuilding: none, redrive: none, rebuild: none },
+    later: none,
     cursors: createCursors([newCursorKey()]),
     verify: createVerifier([]),
     now: () => new Date(),

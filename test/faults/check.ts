@@ -74,7 +74,7 @@ export const listIds = async (door: Door): Promise<string[]> =>
   (await listAll(door, "/cases")).map(({ id }) => String(id));
 
 /** The table and the index of a folder that is being served, for as long as `work` takes. */
-const withBoth = async <T>(data: string, work: (table: Table, index: SearchIndex) => Promise<T>): Promise<T> => {
+export const withBoth = async <T>(data: string, work: (table: Table, index: SearchIndex) => Promise<T>): Promise<T> => {
   const folder = openFolder(data);
   const endpoint = readLock(folder)?.endpoint;
   const name = await currentGeneration(folder.indexFolder);

@@ -3,6 +3,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { type Actor, visitor } from "@lianchuang/shared/actor";
 import { changeCase, draftCase, publishCase, returnCase, submitCase, withdrawCase } from "@lianchuang/shared/cases";
 import { newId } from "@lianchuang/shared/ids";
+import { allianceId, registerOrganisation, retireFictitious } from "@lianchuang/shared/members";
 import { type SearchIndex, search } from "@lianchuang/shared/search";
 import { createGeneration } from "@lianchuang/shared/search/sqlite";
 import { type Item, key, openTable, readRange } from "@lianchuang/shared/table";
@@ -14,7 +15,7 @@ import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { startFaultProxy } from "../engines/fault-proxy.ts";
 import { newIndex } from "../support/index.ts";
-import { newWorld, type World } from "../support/world.ts";
+import { creditCode, newWorld, system, type World } from "../support/world.ts";
 
 let world: World;
 let home: Awaited<ReturnType<typeof newIndex>>;
@@ -23,9 +24,11 @@ beforeAll(async () => {
   world = await newWorld();
   home = await newIndex();
   index = home.index;
+  await indexThings(world.table, index, organisationsOf(world));
 });
 afterAll(() => home.close());
 
+const organisationsOf = (of: World) => [allianceId, of.organisationId, of.otherId];
 const now = () => new Date();
 const find = async (actor: Actor, q: string) => {
   const page = await search(world.as(actor), () => index, { q, limit: 100 });
@@ -163,6 +166,53 @@ describe("what a reader finds", () => {
   });
 });
 
+describe("what things say of themselves", () => {
+  const facts = { industry: "3421", mode: "management-change", region: "21", firmSize: "small" } as const;
+  const labelled = { processes: ["磨削"], tags: ["砂轮", "磨削"] };
+
+  it("is, of a case, its facts as facets, its highest evidence, what its author tagged; and how mature it is once published", async () => {
+    const results = [{ name: "精度", result: 2, grade: "claimed" as const }];
+    const content = { title: "成形磨削", body: "正文", ...facts, ...labelled, results, audience: "members" as const };
+    const { head } = await draftCase(world.as(world.engineer), content);
+    const said = { facets: { ...facts, evidence: "claimed" }, terms: ["磨削", "砂轮", "磨削"] };
+    const nothing = { facets: {}, terms: [], audience: [] };
+    expect(await documentsOf(world.table, head.id)).toMatchObject([said, nothing]);
+    await publish(head.id, 1);
+    const [working, published] = await documentsOf(world.table, head.id);
+    expect(working).toMatchObject(nothing);
+    expect(published).toMatchObject({ ...said, facets: { ...said.facets, maturity: "innovation" } });
+  });
+
+  it("is, of a bare case, nothing but that it is new", async () => {
+    const id = await draft("只有标题");
+    expect((await documentsOf(world.table, id))[0]).toMatchObject({ facets: {}, terms: [] });
+    await publish(id, 1);
+    expect((await documentsOf(world.table, id))[1]?.facets).toEqual({ maturity: "innovation" });
+  });
+
+  it("is, of an organisation, its name, kind, industry and region in Chinese; everybody finds it, until a demonstration retires it", async () => {
+    const ctx = world.as(system);
+    const given = {
+      name: "珠峰测试机床厂",
+      kind: "manufacturer",
+      industry: "3421",
+      region: "54",
+      size: "small",
+    } as const;
+    const { id } = await registerOrganisation(ctx, { ...given, creditCode: creditCode(), fictitious: true });
+    await indexThings(world.table, index, [id]);
+    const found = [{ id, view: "published", title: "珠峰测试机床厂" }];
+    for (const q of ["珠峰测试", "西藏", "金属切削机床 西藏"]) expect((await find(visitor, q))[0]).toEqual(found[0]);
+    const filters = { kind: ["organisation"], industry: ["34"], region: ["54"], firmSize: ["small"] };
+    const page = await search(world.as(visitor), () => index, { q: "", filters, limit: 10 });
+    expect(page.items.map((hit) => [hit.id, hit.kind])).toEqual([[id, "organisation"]]);
+    await retireFictitious(ctx, id);
+    await indexThings(world.table, index, [id]);
+    for (const actor of [visitor, world.secretary]) expect(await find(actor, "珠峰测试")).toEqual([]);
+    expect((await audit(world.table, index)).differences.filter(({ key: of }) => of.startsWith(id))).toEqual([]);
+  });
+});
+
 describe("catching up", () => {
   it("reads from the table only what the index does not hold yet", async () => {
     const own = await newWorld();
@@ -214,13 +264,15 @@ describe("what cannot be read", () => {
     const put = (Item: object) => own.table.client.send(new PutCommand({ TableName: own.table.name, Item }));
     await put({ ...key(bad), state: "unreadable" });
     await indexThings(own.table, other.index, [bad, good.head.id]);
-    expect(await other.index.setAside()).toEqual([{ id: bad, error: "ZodError" }]);
+    expect(await other.index.setAside()).toMatchObject([{ id: bad, error: "ZodError", attempts: 1 }]);
     expect((await search(own.as(own.engineer), () => other.index, { q: "好的", limit: 5 })).items.length).toBe(1);
     const copy = (part: Item) => put({ ...part, pk: key(bad).pk, ...(part.sk === "head" && { id: bad }) });
     const [head, ...texts] = await readRange(own.table, key(good.head.id).pk, { prefix: "head" });
     if (head) await copy(head);
     await indexThings(own.table, other.index, [bad, good.head.id]);
-    expect(await other.index.setAside()).toEqual([{ id: bad, error: "Torn" }]);
+    const [waiting, ...more] = await other.index.setAside();
+    expect([waiting?.error, waiting?.attempts, more]).toEqual(["Torn", 2, []]);
+    expect(Math.abs(Date.now() - Date.parse(waiting?.at ?? ""))).toBeLessThan(20_000);
     for (const text of texts) await copy(text);
     await indexThings(own.table, other.index, [bad]);
     expect(await other.index.setAside()).toEqual([]);
@@ -238,7 +290,7 @@ describe("an audit", () => {
       ids.push(head.id);
     }
     const [same = "", missing = "", different = ""] = ids;
-    await indexThings(own.table, other.index, [same, different]);
+    await indexThings(own.table, other.index, [...organisationsOf(own), same, different]);
     const ghost = {
       id: newId("case", now()),
       view: "working",
@@ -246,6 +298,8 @@ describe("an audit", () => {
       version: 99,
       title: "幽灵",
       text: "",
+      terms: [],
+      facets: {},
       audience: ["members"],
       except: [],
       updatedAt: now().toISOString(),

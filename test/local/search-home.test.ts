@@ -54,7 +54,7 @@ describe("a search index that is missing", () => {
     const id = await draft("热补偿");
     const home = await open();
     await home.whenReady;
-    expect([home.ready(), home.building()]).toEqual([true, undefined]);
+    expect([home.ready(), home.rebuilding()]).toEqual([true, undefined]);
     expect(await find(home, "热补偿")).toEqual([id]);
   });
 
@@ -63,7 +63,7 @@ describe("a search index that is missing", () => {
     proxy.decide = (operation) => (operation === "Scan" ? "failed" : "pass");
     const home = await open();
     for (let attempt = 0; attempt < 4; attempt++) {
-      await until("it is given up", async () => home.building() === undefined && generations().length === 0);
+      await until("it is given up", async () => home.rebuilding() === undefined && generations().length === 0);
       await home.check();
     }
     expect([home.ready(), generations()]).toEqual([false, []]);
@@ -155,6 +155,38 @@ describe("a generation swapped in from outside", () => {
     expect(home.index().name).toBe(next.name);
     expect(await find(home, "热补偿")).toEqual([id]);
     expect(generations().length).toBe(1);
+  });
+});
+
+describe("a rebuild that is asked for", () => {
+  it("is tried again until it succeeds, the old generation answering all the while, and a later wish is a new one", async () => {
+    const id = await draft("热补偿");
+    const home = await open();
+    await home.whenReady;
+    const before = home.index().name;
+    proxy.decide = (operation) => (operation === "Scan" ? "failed" : "pass");
+    const wantedAt = new Date().toISOString();
+    home.rebuild(wantedAt);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await until("it is given up", async () => home.rebuilding() === undefined && generations().length === 1);
+      expect(await find(home, "热补偿")).toEqual([id]);
+      await home.check();
+    }
+    expect(home.index().name).toBe(before);
+    proxy.decide = () => "pass";
+    const another = (than: string) =>
+      until("another generation answers", async () => {
+        await home.check();
+        return home.index().name !== than;
+      });
+    await another(before);
+    const after = home.index().name;
+    expect([after === before, await find(home, "热补偿"), generations().length]).toEqual([false, [id], 1]);
+    home.rebuild(wantedAt);
+    await home.check();
+    expect(home.index().name).toBe(after);
+    home.rebuild(new Date(Date.now() + 1).toISOString());
+    await another(after);
   });
 });
 

@@ -30,7 +30,7 @@ async function open(texts: readonly Text[], depth: number): Promise<System> {
     const client = createClient({ url: running.url, token });
     const cases = await importAll(client, texts);
     const search = async (q: string) =>
-      (await client.call("search", { query: { q, limit: depth, kind: "case" } })).body;
+      (await client.call("search", { query: { q, limit: depth, kind: ["case"] } })).body;
     await until("all texts are searchable", async () => (await search("")).total.value === texts.length, 60);
     const generation = (await currentGeneration(openFolder(data).indexFolder)) ?? "";
     return {

@@ -119,7 +119,7 @@ describe("the table", () => {
     await put({ pk: "case#A", sk: "head#published" });
     await put({ pk: "org#A", sk: "head" });
     const heads: string[] = [];
-    for await (const keys of scanHeads(table, "case#")) heads.push(...keys.map(({ pk }) => pk));
+    for await (const keys of scanHeads(table, ["case#"])) heads.push(...keys.map(({ pk }) => pk));
     expect(heads).toEqual(["case#A"]);
     await put({ pk: "idem#1", sk: "record", expires: 1000 });
     await put({ pk: "idem#2", sk: "record", expires: 3000 });

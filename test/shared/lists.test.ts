@@ -142,7 +142,7 @@ describe("the event log", () => {
     const since = now().toISOString();
     const { head } = await draftCase(engineer(), { title: "己", body: "正文", audience: "members" });
     await catchUp(world.table, index, since, now().toISOString());
-    expect((await index.versions("", 10)).length).toBe(0);
+    expect((await index.versions("", 10)).map(({ id }) => id)).not.toContain(head.id);
     lagging.thaw();
     const checkpoint = (await index.checkpoint()) ?? "";
     expect(checkpoint > head.updatedAt).toBe(true);

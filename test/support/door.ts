@@ -6,6 +6,7 @@ import { SearchUnavailable } from "@lianchuang/shared/search";
 import { createApp } from "../../functions/api/app.ts";
 import type { Dependencies } from "../../functions/api/door.ts";
 import { createVerifier } from "../../functions/authorizer/verify.ts";
+import { keepSearch } from "../../packages/local/src/keeper.ts";
 import type { World } from "./world.ts";
 
 export interface TestDoor {
@@ -13,6 +14,8 @@ export interface TestDoor {
   /** An access token (ES256, RFC 9068) of this actor, good for an hour; `claims` replaces any claim. */
   tokenOf(actor: Actor, claims?: Record<string, unknown>): string;
   /** The app behind the signature of `fetch`; the origin of the address does not matter. */
+  /** Does what was left for later, and forgets it. */
+  doChores(): Promise<void>;
   fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }
 
@@ -20,7 +23,7 @@ const issuer = "https://issuer.example";
 const audience = "lianchuang";
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** `over` replaces any dependency of the app; without one, search is unavailable. */
+/** `over` replaces any dependency of the app; without one, search is unavailable and nothing is rebuilt. */
 export const newDoor = (world: World, over: Partial<Dependencies> = {}): TestDoor => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const tokenOf = (actor: Actor, claims: Record<string, unknown> = {}): string => {
@@ -31,11 +34,16 @@ export const newDoor = (world: World, over: Partial<Dependencies> = {}): TestDoo
     const signature = sign("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" });
     return `${signed}.${signature.toString("base64url")}`;
   };
+  const none = () => {
+    throw new SearchUnavailable(new Error("no index in this test"));
+  };
+  const chores: (() => Promise<void>)[] = [];
+  const { index = none, table = world.table } = over;
   const app = createApp({
-    table: world.table,
-    index: () => {
-      throw new SearchUnavailable(new Error("no index in this test"));
-    },
+    table,
+    index,
+    keeper: keepSearch(table, { index, rebuilding: () => undefined, rebuild: none }, { lagSeconds: () => 0 }),
+    later: (work) => chores.push(work),
     cursors: createCursors([newCursorKey()]),
     verify: createVerifier([{ issuer, audience, keys: () => publicKey }]),
     now: () => new Date(),
@@ -44,5 +52,12 @@ export const newDoor = (world: World, over: Partial<Dependencies> = {}): TestDoo
     ready: () => Promise.resolve({ table: true }),
     ...over,
   });
-  return { app, tokenOf, fetch: async (input, init) => app.fetch(new Request(input, init)) };
+  return {
+    app,
+    tokenOf,
+    doChores: async () => {
+      for (const work of chores.splice(0)) await work();
+    },
+    fetch: async (input, init) => app.fetch(new Request(input, init)),
+  };
 };

@@ -59,7 +59,7 @@ const busy = [429, 502, 503, 504];
 /** What any call may carry, whatever its operation takes. */
 interface Carried {
   params?: Record<string, string>;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | readonly string[] | undefined>;
   body?: unknown;
   ifMatch?: string;
   key?: string;
@@ -96,7 +96,8 @@ export const createClient = (options: ClientOptions): Client => {
 const addressOf = (path: string, { params = {}, query = {} }: Carried): string => {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  for (const [name, value] of Object.entries(query))
+    for (const each of [value ?? []].flat()) search.append(name, String(each));
   return search.size > 0 ? `${filled}?${search.toString()}` : filled;
 };
 

@@ -18,15 +18,8 @@ import type {
   WithdrawCase,
 } from "@lianchuang/shared/cases/schema";
 import type { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
-import type { SearchPage } from "@lianchuang/shared/search/schema";
-import type {
-  AlertView,
-  ChangeSearch,
-  DeletedSearch,
-  FeedLink,
-  SaveSearch,
-  SearchView,
-} from "@lianchuang/shared/searches/schema";
+import type { SearchPage, SimilarHit } from "@lianchuang/shared/search/schema";
+import type { AlertView, DeletedSearch, FeedLink, SearchView } from "@lianchuang/shared/searches/schema";
 import type * as z from "zod";
 
 export const operations = {
@@ -41,6 +34,7 @@ export const operations = {
   publishCase: { method: "POST", path: "/v1/cases/{id}/publish", kind: "change" },
   returnCase: { method: "POST", path: "/v1/cases/{id}/return", kind: "change" },
   withdrawCase: { method: "POST", path: "/v1/cases/{id}/withdraw", kind: "change" },
+  listSimilarCases: { method: "GET", path: "/v1/cases/{id}/similar", kind: "read" },
   listCaseEvents: { method: "GET", path: "/v1/cases/{id}/events", kind: "read" },
   openImport: { method: "POST", path: "/v1/imports", kind: "create" },
   listImports: { method: "GET", path: "/v1/imports", kind: "read" },
@@ -49,6 +43,10 @@ export const operations = {
   listImportRows: { method: "GET", path: "/v1/imports/{id}/rows", kind: "read" },
   undoImport: { method: "POST", path: "/v1/imports/{id}/undo", kind: "change" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
+  getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
+  redriveSearch: { method: "POST", path: "/v1/operations/search/redrive", kind: "append" },
+  rebuildSearch: { method: "POST", path: "/v1/operations/search/rebuild", kind: "append" },
+  listSearchMisses: { method: "GET", path: "/v1/operations/search/misses", kind: "read" },
   saveSearch: { method: "POST", path: "/v1/searches", kind: "create" },
   listSearches: { method: "GET", path: "/v1/searches", kind: "read" },
   getSearch: { method: "GET", path: "/v1/searches/{id}", kind: "read" },
@@ -113,6 +111,10 @@ export interface Operations {
     input: { params: { id: string }; body: z.input<typeof WithdrawCase>; ifMatch: string; key?: string | undefined };
     answer: z.output<typeof CaseView>;
   };
+  listSimilarCases: {
+    input: { params: { id: string }; query?: { limit?: number | undefined } | undefined };
+    answer: { items: z.output<typeof SimilarHit>[] };
+  };
   listCaseEvents: {
     input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
     answer: { items: z.output<typeof CaseEventView>[]; next?: string | undefined };
@@ -141,19 +143,215 @@ export interface Operations {
   search: {
     input: {
       query?:
-        | { q?: string | undefined; kind?: "case" | undefined; limit?: number | undefined; cursor?: string | undefined }
+        | {
+            q?: string | undefined;
+            sort?: "relevance" | "newest" | undefined;
+            industry?: string[] | undefined;
+            mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+            region?:
+              | (
+                  | "11"
+                  | "12"
+                  | "13"
+                  | "14"
+                  | "15"
+                  | "21"
+                  | "22"
+                  | "23"
+                  | "31"
+                  | "32"
+                  | "33"
+                  | "34"
+                  | "35"
+                  | "36"
+                  | "37"
+                  | "41"
+                  | "42"
+                  | "43"
+                  | "44"
+                  | "45"
+                  | "46"
+                  | "50"
+                  | "51"
+                  | "52"
+                  | "53"
+                  | "54"
+                  | "61"
+                  | "62"
+                  | "63"
+                  | "64"
+                  | "65"
+                  | "71"
+                  | "81"
+                  | "82"
+                )[]
+              | undefined;
+            firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+            maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+            evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            year?: string[] | undefined;
+            kind?: ("case" | "organisation")[] | undefined;
+            limit?: number | undefined;
+            cursor?: string | undefined;
+          }
         | undefined;
     };
     answer: z.output<typeof SearchPage>;
   };
+  getSearchStatus: {
+    input: unknown;
+    answer: {
+      answers: boolean;
+      index?:
+        | {
+            generation: string;
+            icu: string;
+            mapping: number;
+            tokeniser: number;
+            dictionary: string;
+            documents: number;
+            tombstones: number;
+            bytes: number;
+            checkpoint?: string | undefined;
+          }
+        | undefined;
+      lagSeconds: number;
+      rebuild?: { begunAt: string; thingsRead: number } | undefined;
+      setAside?: { count: number; items: { id: string; cause: string; since: string; attempts: number }[] } | undefined;
+    };
+  };
+  redriveSearch: {
+    input: { body: { ids?: string[] | undefined }; key?: string | undefined };
+    answer: { results: { id: string; outcome: "mended" | "failing" | "absent"; cause?: string | undefined }[] };
+  };
+  rebuildSearch: { input: { key?: string | undefined }; answer: { askedAt: string } };
+  listSearchMisses: {
+    input: { query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: { day: string; query: string; times: number }[]; next?: string | undefined };
+  };
   saveSearch: {
-    input: { body: z.input<typeof SaveSearch>; key?: string | undefined };
+    input: {
+      body: {
+        name: string;
+        query: {
+          q?: string | undefined;
+          sort?: "relevance" | "newest" | undefined;
+          industry?: string[] | undefined;
+          mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+          region?:
+            | (
+                | "11"
+                | "12"
+                | "13"
+                | "14"
+                | "15"
+                | "21"
+                | "22"
+                | "23"
+                | "31"
+                | "32"
+                | "33"
+                | "34"
+                | "35"
+                | "36"
+                | "37"
+                | "41"
+                | "42"
+                | "43"
+                | "44"
+                | "45"
+                | "46"
+                | "50"
+                | "51"
+                | "52"
+                | "53"
+                | "54"
+                | "61"
+                | "62"
+                | "63"
+                | "64"
+                | "65"
+                | "71"
+                | "81"
+                | "82"
+              )[]
+            | undefined;
+          firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+          maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+          evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+          year?: string[] | undefined;
+          kind?: ("case" | "organisation")[] | undefined;
+        };
+        state?: "watching" | "paused" | undefined;
+      };
+      key?: string | undefined;
+    };
     answer: z.output<typeof SearchView>;
   };
   listSearches: { input: unknown; answer: { items: z.output<typeof SearchView>[] } };
   getSearch: { input: { params: { id: string } }; answer: z.output<typeof SearchView> };
   changeSearch: {
-    input: { params: { id: string }; body: z.input<typeof ChangeSearch>; ifMatch: string; key?: string | undefined };
+    input: {
+      params: { id: string };
+      body: {
+        name?: string | undefined;
+        query?:
+          | {
+              q?: string | undefined;
+              sort?: "relevance" | "newest" | undefined;
+              industry?: string[] | undefined;
+              mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+              region?:
+                | (
+                    | "11"
+                    | "12"
+                    | "13"
+                    | "14"
+                    | "15"
+                    | "21"
+                    | "22"
+                    | "23"
+                    | "31"
+                    | "32"
+                    | "33"
+                    | "34"
+                    | "35"
+                    | "36"
+                    | "37"
+                    | "41"
+                    | "42"
+                    | "43"
+                    | "44"
+                    | "45"
+                    | "46"
+                    | "50"
+                    | "51"
+                    | "52"
+                    | "53"
+                    | "54"
+                    | "61"
+                    | "62"
+                    | "63"
+                    | "64"
+                    | "65"
+                    | "71"
+                    | "81"
+                    | "82"
+                  )[]
+                | undefined;
+              firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+              maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+              evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+              year?: string[] | undefined;
+              kind?: ("case" | "organisation")[] | undefined;
+            }
+          | undefined;
+        state?: "watching" | "paused" | undefined;
+        seenAt?: string | undefined;
+      };
+      ifMatch: string;
+      key?: string | undefined;
+    };
     answer: z.output<typeof SearchView>;
   };
   deleteSearch: {
@@ -173,7 +371,59 @@ export interface Operations {
     answer: z.output<typeof SearchView>;
   };
   getSearchFeed: {
-    input: { query?: { q?: string | undefined; kind?: "case" | undefined } | undefined };
+    input: {
+      query?:
+        | {
+            q?: string | undefined;
+            sort?: "relevance" | "newest" | undefined;
+            industry?: string[] | undefined;
+            mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+            region?:
+              | (
+                  | "11"
+                  | "12"
+                  | "13"
+                  | "14"
+                  | "15"
+                  | "21"
+                  | "22"
+                  | "23"
+                  | "31"
+                  | "32"
+                  | "33"
+                  | "34"
+                  | "35"
+                  | "36"
+                  | "37"
+                  | "41"
+                  | "42"
+                  | "43"
+                  | "44"
+                  | "45"
+                  | "46"
+                  | "50"
+                  | "51"
+                  | "52"
+                  | "53"
+                  | "54"
+                  | "61"
+                  | "62"
+                  | "63"
+                  | "64"
+                  | "65"
+                  | "71"
+                  | "81"
+                  | "82"
+                )[]
+              | undefined;
+            firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+            maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+            evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            year?: string[] | undefined;
+            kind?: ("case" | "organisation")[] | undefined;
+          }
+        | undefined;
+    };
     answer: {
       version: "https://jsonfeed.org/version/1.1";
       title: string;
@@ -185,7 +435,59 @@ export interface Operations {
     };
   };
   getSearchFeedAtom: {
-    input: { query?: { q?: string | undefined; kind?: "case" | undefined } | undefined };
+    input: {
+      query?:
+        | {
+            q?: string | undefined;
+            sort?: "relevance" | "newest" | undefined;
+            industry?: string[] | undefined;
+            mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+            region?:
+              | (
+                  | "11"
+                  | "12"
+                  | "13"
+                  | "14"
+                  | "15"
+                  | "21"
+                  | "22"
+                  | "23"
+                  | "31"
+                  | "32"
+                  | "33"
+                  | "34"
+                  | "35"
+                  | "36"
+                  | "37"
+                  | "41"
+                  | "42"
+                  | "43"
+                  | "44"
+                  | "45"
+                  | "46"
+                  | "50"
+                  | "51"
+                  | "52"
+                  | "53"
+                  | "54"
+                  | "61"
+                  | "62"
+                  | "63"
+                  | "64"
+                  | "65"
+                  | "71"
+                  | "81"
+                  | "82"
+                )[]
+              | undefined;
+            firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+            maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+            evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            year?: string[] | undefined;
+            kind?: ("case" | "organisation")[] | undefined;
+          }
+        | undefined;
+    };
     answer: string;
   };
   getAlertFeed: {

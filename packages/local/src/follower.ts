@@ -20,7 +20,7 @@ interface Options {
   now: () => Date;
   log: Log;
   /** Called whenever the index may hold more than before. */
-  followed: () => void;
+  followed?: () => void;
 }
 
 /** Everything written is new to who waits for it, whenever it says it changed. */
@@ -55,7 +55,7 @@ export const follow = ({ table, index, now, log, followed }: Options): Follower 
       const ids = taken.map(([id]) => id);
       await indexThings(table, index(), ids, { checkpoint: through, dueSince });
       checkpoint = through;
-      followed();
+      followed?.();
     } catch (error) {
       for (const [id, at] of taken) waiting.set(id, at);
       throw error;
@@ -79,7 +79,7 @@ export const follow = ({ table, index, now, log, followed }: Options): Follower 
     await catchUp(table, current, since, until, { dueSince });
     generation = current.name;
     checkpoint = until;
-    followed();
+    followed?.();
     const ended = performance.now();
     nextCatchUp = ended + Math.max(catchUpMilliseconds, catchUpShare * (ended - started));
   };

@@ -14,6 +14,8 @@ import { makeFolder, takeFolder } from "./folder.ts";
 import { follow } from "./follower.ts";
 import { localIssuer } from "./issuer.ts";
 import { keepEngine } from "./keep-engine.ts";
+import { keepSearch } from "./keeper.ts";
+import { openChores } from "./later.ts";
 import { systemContext, tableName } from "./operator.ts";
 import { openSearchHome, type SearchHome } from "./search-home.ts";
 import { seed } from "./seed.ts";
@@ -79,10 +81,14 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     wake = () => follower.wake();
     undo.push(() => follower.stop());
 
+    const chores = openChores(options.log);
+    undo.push(() => chores.finish());
     const issuer = localIssuer(folder);
     const app = createApp({
       table,
       index: home.index,
+      keeper: keepSearch(table, home, follower),
+      later: chores.later,
       cursors: ctx.cursors,
       verify: createVerifier([issuer]),
       now,
@@ -111,8 +117,8 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
 };
 
 const buildingOf = (home: SearchHome) => {
-  const building = home.building();
-  return building === undefined ? {} : { indexBuilding: building };
+  const building = home.rebuilding();
+  return building === undefined ? {} : { indexBuilding: building.thingsRead };
 };
 
 const isTableReady = async (table: Table): Promise<boolean> => {

@@ -1,8 +1,7 @@
 // `npm run rebuild`: a new generation of the search index from the table, while the folder serves or not; it is audited, then swapped in.
-import { audit } from "@lianchuang/functions/indexer/audit";
-import { catchUp, fill } from "@lianchuang/functions/indexer/rebuild";
-import { createGeneration, removeGeneration, type SearchIndex, swapGeneration } from "@lianchuang/shared/search/sqlite";
-import type { Table } from "@lianchuang/shared/table";
+import { auditPatiently } from "@lianchuang/functions/indexer/audit";
+import { fill } from "@lianchuang/functions/indexer/rebuild";
+import { createGeneration, removeGeneration, swapGeneration } from "@lianchuang/shared/search/sqlite";
 import { openFolder } from "./folder.ts";
 import { withTable } from "./operator.ts";
 import { command, readOptions } from "./options.ts";
@@ -16,17 +15,6 @@ const progress = (count: number): void => {
     process.stderr.write(`\r${inWords({ en: `${count} things read`, zh: `已读取 ${count} 项` })}\u001b[K`);
 };
 
-/** An audit that believes a difference only when what was written meanwhile has been followed. */
-const auditPatiently = async (table: Table, index: SearchIndex) => {
-  let result = await audit(table, index);
-  for (let attempt = 0; result.differences.length > 0 && attempt < 5; attempt++) {
-    const since = await index.checkpoint();
-    if (since !== undefined) await catchUp(table, index, since, now().toISOString());
-    result = await audit(table, index);
-  }
-  return result;
-};
-
 await command(async () => {
   const { values } = readOptions({}, "npm run rebuild -- [--data data]");
   const { indexFolder } = openFolder(values.data);
@@ -35,7 +23,7 @@ await command(async () => {
     try {
       const things = await fill(table, index, now, { progress });
       if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-      const { documents, differences } = await auditPatiently(table, index);
+      const { documents, differences } = await auditPatiently(table, index, now);
       const setAside = await index.setAside();
       await swapGeneration(indexFolder, index.name);
       say({

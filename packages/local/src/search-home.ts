@@ -1,6 +1,8 @@
 // Keeps one generation of the search index answering: opens the current one, rebuilds it when it is missing, damaged or of another make, and moves on when another is swapped in.
 import type { Log } from "@lianchuang/functions/api/door";
+import { auditPatiently } from "@lianchuang/functions/indexer/audit";
 import { catchUp, fill } from "@lianchuang/functions/indexer/rebuild";
+import type { Rebuilding } from "@lianchuang/shared/search";
 import {
   createGeneration,
   currentGeneration,
@@ -21,8 +23,10 @@ export interface SearchHome {
   ready(): boolean;
   /** Resolves when a generation answers for the first time. */
   whenReady: Promise<void>;
-  /** How many things the rebuild under way has read, if there is one. */
-  building(): number | undefined;
+  /** The rebuild under way, if there is one. */
+  rebuilding(): Rebuilding | undefined;
+  /** See `SearchKeeper.rebuild`. The generation there is answers until the new one does. */
+  rebuild(wantedAt: string): void;
   /** Looks whether the generation still answers and is the current one; mends what is not. Never rejects. */
   check(): Promise<void>;
   /** Gives up a rebuild under way. */
@@ -43,7 +47,11 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
   const firstAdopted = Promise.withResolvers<void>();
   let current: SearchIndex | undefined;
   let mending: Promise<void> | undefined;
-  let building: number | undefined;
+  let building: Rebuilding | undefined;
+  /** When the last generation made here was ready. */
+  let made = "";
+  /** When a generation was asked for that is not there yet. */
+  let wanted: string | undefined;
   /** A search or a write failed since the generation was opened, not for want of time. */
   let suspect = false;
 
@@ -85,13 +93,19 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
     log("search index is being rebuilt", { why });
     const next = await createGeneration(folder);
     try {
-      building = 0;
-      const count = (read: number) => {
-        building = read;
+      const begunAt = now().toISOString();
+      const progress = (thingsRead: number) => {
+        building = { begunAt, thingsRead };
       };
-      const things = await fill(table, next, now, { progress: count, signal: closing.signal });
+      progress(0);
+      const things = await fill(table, next, now, { progress, signal: closing.signal });
+      // Where search waits for it, it is not kept waiting for this.
+      const asked = wanted !== undefined;
+      const audited = asked ? await auditPatiently(table, next, now, closing.signal) : undefined;
       await swapGeneration(folder, next.name);
-      log("search index is ready", { things, generation: next.name });
+      log("search index is ready", { things, generation: next.name, differences: audited?.differences.length });
+      made = now().toISOString();
+      wanted = undefined;
     } catch (error) {
       await next.close();
       await removeGeneration(folder, next.name);
@@ -121,7 +135,20 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
     return mending;
   };
 
+  /** Whose file is gone or replaced is let go of first: as it closes, SQLite removes what lies beside a file of its name. */
+  const leaveLost = async (): Promise<void> => {
+    try {
+      await current?.checkpoint();
+    } catch (error) {
+      if (error instanceof SearchBusy) return;
+      const lost = current;
+      current = undefined;
+      await lost?.close();
+    }
+  };
+
   const mend = async (why: string): Promise<void> => {
+    await leaveLost();
     const opened = await tryOpen();
     await (opened ? adopt(opened) : rebuild(why));
   };
@@ -130,6 +157,20 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
   if (first) await start(() => adopt(first));
   else void start(() => rebuild("missing, damaged or of another make"));
 
+  const check = async (): Promise<void> => {
+    if (mending || closing.signal.aborted) return;
+    if (!current || suspect) return start(() => mend(current ? "a search or a write failed" : "none is open"));
+    if (wanted !== undefined) return start(() => rebuild("it was asked for"));
+    try {
+      const name = await currentGeneration(folder);
+      if (name === undefined) await swapGeneration(folder, current.name);
+      else if (name !== current.name) return start(() => mend("another generation was swapped in"));
+      await current.checkpoint();
+    } catch (error) {
+      if (!(error instanceof SearchBusy)) await start(() => mend("it no longer answers"));
+    }
+  };
+
   return {
     index: () => {
       if (!current) throw new SearchUnavailable(new Error("no generation is open"));
@@ -137,19 +178,13 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
     },
     ready: () => current !== undefined,
     whenReady: firstAdopted.promise,
-    building: () => building,
-    async check() {
-      if (mending || closing.signal.aborted) return;
-      if (!current || suspect) return start(() => mend(current ? "a search or a write failed" : "none is open"));
-      try {
-        const name = await currentGeneration(folder);
-        if (name === undefined) await swapGeneration(folder, current.name);
-        else if (name !== current.name) return start(() => mend("another generation was swapped in"));
-        await current.checkpoint();
-      } catch (error) {
-        if (!(error instanceof SearchBusy)) await start(() => mend("it no longer answers"));
-      }
+    rebuilding: () => building,
+    rebuild(wantedAt) {
+      if (made >= wantedAt || building !== undefined || wanted !== undefined) return;
+      wanted = wantedAt;
+      void Promise.resolve(mending).then(check);
     },
+    check,
     async close() {
       closing.abort();
       await mending;

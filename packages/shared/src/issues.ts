@@ -1,6 +1,7 @@
 // Turns what zod found into issues people can act on, in both languages: where, which rule, what is allowed.
 import type * as z from "zod";
 import type { Issue, Text } from "./errors.ts";
+import { notAnIndustry } from "./industry.ts";
 import { findForbidden } from "./text.ts";
 
 type ZodIssue = z.core.$ZodIssue;
@@ -10,7 +11,7 @@ export const issuesOf = (error: z.ZodError, input: unknown, base = ""): Issue[] 
   error.issues.slice(0, 20).flatMap((issue) => {
     const keys = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 20) : [undefined];
     return keys.map((name) => {
-      const path = [...issue.path, ...(name === undefined ? [] : [name])];
+      const path = within(input, [...issue.path, ...(name === undefined ? [] : [name])]);
       const pointer =
         base + path.map((part) => `/${short(String(part)).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
       const value = path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part], input);
@@ -18,6 +19,13 @@ export const issuesOf = (error: z.ZodError, input: unknown, base = ""): Issue[] 
       return { pointer, code, message };
     });
   });
+
+/** A parameter that may be repeated and is given once is its own list: the fault is in the parameter. */
+const within = (input: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] => {
+  const [first, ...rest] = path;
+  const value = first === undefined ? undefined : (input as Record<PropertyKey, unknown> | undefined)?.[first];
+  return typeof value === "string" && rest.length > 0 ? path.slice(0, 1) : path;
+};
 
 const say = (code: string, en: string, zh: string): { code: string; message: Text } => ({ code, message: { en, zh } });
 
@@ -129,11 +137,19 @@ const describeRule = (
         `${shown(value).en} is not a unified social credit code (GB 32100-2015: 18 characters, the last one checks)`,
         `${shown(value).zh} 不是有效的统一社会信用代码（GB 32100-2015，18 位，末位为校验码）`,
       );
+    case "industry":
+      return { code: "industry", message: notAnIndustry(shown(value).en) };
     case "tiny":
       return say(
         "too_small",
         `${shown(value).en} is too close to zero: 0, or at least 1e-15 either way`,
         `${shown(value).zh} 过于接近零：须为 0，或绝对值不小于 1e-15`,
+      );
+    case "id":
+      return say(
+        "id",
+        `${shown(value).en} is not an id such as case_01J…`,
+        `${shown(value).zh} 不是有效的编号，例如 case_01J…`,
       );
     case "empty":
       return say("empty", "give at least one field to change", "至少提供一个要修改的字段");

@@ -1,8 +1,8 @@
-// The one table: keys, consistent reads, pages of an index. Writing is `commit`'s alone.
+// The one table: keys, consistent reads, pages of an index, and counters outside any head. All other writing is `commit`'s alone.
 
 import { createHash } from "node:crypto";
-import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
 import { unavailable } from "./errors.ts";
 import type { IndexName } from "./indexes.ts";
@@ -198,4 +198,47 @@ export const readIndex = async (table: Table, range: IndexRange): Promise<IndexP
     if (!start || entries.length >= range.limit) break;
   }
   return start === undefined ? { entries } : { entries, last: placeOf(index, start) };
+};
+
+export interface AddOne {
+  /** Only where the item is there, or its number is below a bound; without it always. */
+  onlyIf?: "known" | { below: number };
+  /** What the item gets beside the number, where it does not have it yet. */
+  first?: Record<string, unknown>;
+}
+
+/**
+ * Adds one to a number of an item outside any head: for logs that move nothing. Atomic, and never part of a transaction; a
+ * call that got no answer may be counted twice. @returns whether it was added.
+ */
+export const addOne = async (
+  table: Table,
+  where: Key,
+  name: string,
+  { onlyIf, first = {} }: AddOne = {},
+): Promise<boolean> => {
+  const fields = Object.entries(first);
+  const bound = typeof onlyIf === "object" ? { ":bound": onlyIf.below } : {};
+  const known = onlyIf === "known" ? { ConditionExpression: "attribute_exists(pk)" } : {};
+  const request = new UpdateCommand({
+    TableName: table.name,
+    Key: { ...where },
+    UpdateExpression: `${fields.length === 0 ? "" : `SET ${fields.map((_, at) => `#f${at} = if_not_exists(#f${at}, :f${at})`).join(", ")} `}ADD #n :one`,
+    ...(typeof onlyIf === "object" ? { ConditionExpression: "attribute_not_exists(#n) OR #n < :bound" } : known),
+    ExpressionAttributeNames: { "#n": name, ...Object.fromEntries(fields.map(([field], at) => [`#f${at}`, field])) },
+    ExpressionAttributeValues: {
+      ":one": 1,
+      ...bound,
+      ...Object.fromEntries(fields.map(([, value], at) => [`:f${at}`, value])),
+    },
+  });
+  return engine(async () => {
+    try {
+      await table.client.send(request);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  });
 };

@@ -10,6 +10,13 @@ export const graphemes = (text: string, enough = Number.POSITIVE_INFINITY): numb
   return count;
 };
 
+/** The first `count` graphemes of a text, or all of it. */
+export const firstGraphemes = (text: string, count: number): string => {
+  let taken = 0;
+  for (const { index } of segmenter.segment(text)) if (taken++ === count) return text.slice(0, index);
+  return text;
+};
+
 // Controls but tab and line ends, lone surrogates, bidirectional and deprecated format controls, noncharacters, tags.
 const forbidden =
   /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;

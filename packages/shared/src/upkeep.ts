@@ -5,15 +5,17 @@ import { unavailable } from "./errors.ts";
 import { indexes, tableKeys, timeToLive } from "./indexes.ts";
 import { engine, type Key, type Table } from "./table.ts";
 
-/** Every partition's head key, for rebuild and audit only: the one scan. Pages of keys. */
-export async function* scanHeads(table: Table, prefix: string): AsyncGenerator<Key[]> {
+/** The head keys of all partitions with one of these prefixes, for rebuild and audit only: the one scan. Pages of keys. */
+export async function* scanHeads(table: Table, prefixes: readonly string[]): AsyncGenerator<Key[]> {
   let start: Record<string, unknown> | undefined;
+  const begins = prefixes.map((_, at) => `begins_with(pk, :prefix${at})`).join(" OR ");
+  const values = Object.fromEntries(prefixes.map((prefix, at) => [`:prefix${at}`, prefix]));
   do {
     const request = new ScanCommand({
       TableName: table.name,
       ProjectionExpression: "pk, sk",
-      FilterExpression: "sk = :head AND begins_with(pk, :prefix)",
-      ExpressionAttributeValues: { ":head": "head", ":prefix": prefix },
+      FilterExpression: `sk = :head AND (${begins})`,
+      ExpressionAttributeValues: { ":head": "head", ...values },
       ...(start === undefined ? {} : { ExclusiveStartKey: start }),
     });
     const answer = await engine(() => table.client.send(request));

@@ -11,6 +11,8 @@ export function aDocument(over: Partial<SearchDocument> = {}): SearchDocument {
     version: 1,
     title: "数控机床主轴改造",
     text: "通过更换主轴轴承，加工精度提高了一倍。",
+    terms: [],
+    facets: {},
     audience: ["public"],
     except: [],
     updatedAt: "2026-03-18T08:00:00.000Z",

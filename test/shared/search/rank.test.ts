@@ -38,8 +38,8 @@ describe("rank", () => {
   it("what stands in a token's stead counts as so many tokens and never as more than the whole", () => {
     const scores = new Scores({ documents: 9, tokens: 90 }, 9, 1);
     const says = scores.add([[posting(1, 10)]]);
-    scores.addInstead([posting(2, 10)], 1, says);
-    scores.addInstead([posting(2, 10)], 1, says);
+    scores.addInstead([[posting(2, 10)]], 1, says);
+    scores.addInstead([[posting(2, 10)]], 1, says);
     expect(scores.matches()).toEqual([1, 2]);
     expect(scores.scoreOf(2)).toBeCloseTo(2 * scores.scoreOf(1), 12);
   });

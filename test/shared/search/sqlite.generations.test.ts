@@ -241,9 +241,12 @@ describe("threads", () => {
 
   it("closing waits for what was asked before", async () => {
     const index = await create();
+    await index.write(some(1));
     const asked = index.write(some(30));
+    const searched = Promise.all(Array.from({ length: 50 }, () => index.search(everything)));
     await index.close();
     expect((await asked).every(({ result }) => result === "applied")).toBe(true);
+    for (const { total } of await searched) expect(total.value).toBeGreaterThanOrEqual(1);
   });
 
   it("the queue is bounded: what does not fit is refused at once, what fits is answered", async () => {

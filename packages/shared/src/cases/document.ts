@@ -1,6 +1,6 @@
 // What search may know of a case: one document for its published view, one for its working view while the two differ.
-import { type SearchDocument, tombstone } from "../search/index.ts";
-import type { Parts, PracticeCase, WholeCase } from "./practice-case.ts";
+import { presentFacets, type SearchDocument, tombstone } from "../search/index.ts";
+import { evidenceOf, maturityOf, type Parts, type PracticeCase, type WholeCase } from "./practice-case.ts";
 
 const textOf = (facts: PracticeCase["facts"], parts: Parts): string =>
   [
@@ -16,6 +16,17 @@ const textOf = (facts: PracticeCase["facts"], parts: Parts): string =>
     .filter((text) => text !== undefined)
     .join("\n");
 
+/** What a view says of itself, whichever view it is. */
+const contentOf = (facts: PracticeCase["facts"], parts: Parts) => ({
+  title: facts.title,
+  text: textOf(facts, parts),
+  terms: [...(facts.processes ?? []), ...(facts.tags ?? [])],
+  externalId: facts.externalId,
+});
+
+const facetsOf = ({ industry, mode, region, firmSize }: PracticeCase["facts"], parts: Parts) =>
+  presentFacets({ industry, mode, region, firmSize, evidence: evidenceOf(parts) });
+
 /** Both documents of a case under its sequence; a view that nobody shall find there is a tombstone. */
 export const caseDocuments = ({ head, parts, published }: WholeCase): SearchDocument[] => {
   const base = { id: head.id, kind: "case", version: head.sequence } as const;
@@ -24,11 +35,10 @@ export const caseDocuments = ({ head, parts, published }: WholeCase): SearchDocu
     ? {
         ...base,
         view: "working",
-        title: head.facts.title,
-        text: textOf(head.facts, parts),
+        ...contentOf(head.facts, parts),
+        facets: facetsOf(head.facts, parts),
         audience: head.audience,
         except: [],
-        externalId: head.facts.externalId,
         updatedAt: head.updatedAt,
       }
     : tombstone({ ...base, view: "working", updatedAt: head.updatedAt });
@@ -38,11 +48,10 @@ export const caseDocuments = ({ head, parts, published }: WholeCase): SearchDocu
     {
       ...base,
       view: "published",
-      title: published.head.facts.title,
-      text: textOf(published.head.facts, published.parts),
+      ...contentOf(published.head.facts, published.parts),
+      facets: { ...facetsOf(published.head.facts, published.parts), maturity: maturityOf(published.head) },
       audience: published.head.audience,
       except: differs ? head.audience : [],
-      externalId: published.head.facts.externalId,
       updatedAt: published.head.publishedAt,
     },
   ];

@@ -11,6 +11,7 @@ export { listCases, summariseCases } from "./list.ts";
 export { publishCase } from "./publish.ts";
 export { getCase, viewCase } from "./read.ts";
 export { returnCase } from "./return.ts";
+export { listSimilarCases } from "./similar.ts";
 export { findWhole } from "./store.ts";
 export { submitCase } from "./submit.ts";
 export { listCaseEvents } from "./timeline.ts";

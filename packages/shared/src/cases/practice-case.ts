@@ -11,8 +11,11 @@ import {
   type caseActions,
   caseAudiences,
   caseStates,
+  type Grade,
+  grades,
   inChinese,
   investmentBands,
+  type Maturity,
   modes,
   partNames,
 } from "./schema.ts";
@@ -126,6 +129,13 @@ export const nextState = (state: CaseState, action: CaseAction): CaseState => {
     zh: `案例当前状态为${named(state)}，不能${named(action)}；可执行的状态：${from.map(named).join("、")}。`,
   });
 };
+
+/** The highest grade among the results: no claim, no evidence. */
+export const evidenceOf = ({ results = [] }: Parts): Grade | undefined =>
+  grades.findLast((grade) => results.some((result) => result.grade === grade));
+
+/** How far a practice has proved itself elsewhere. It follows from its replications; until these are registered, it is new. */
+export const maturityOf = (_published: PublishedCase): Maturity => "innovation";
 
 const complete = [
   "mode",

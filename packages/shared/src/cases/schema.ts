@@ -1,11 +1,38 @@
 // What leaves and enters about practice cases: browser-safe.
 import * as z from "zod";
+import type { Text } from "../errors.ts";
 import { idOf } from "../ids.ts";
 import { regionCodes } from "../members/region.ts";
 import { firmSizes, IndustryCode } from "../members/schema.ts";
 import { line, prose } from "../text.ts";
 
 export const modes = ["collaborative-innovation", "management-change", "industry-chain", "other"] as const;
+export const modeNames = {
+  "collaborative-innovation": { en: "collaborative innovation", zh: "协同创新型" },
+  "management-change": { en: "management change", zh: "管理变革型" },
+  "industry-chain": { en: "industry chain integration", zh: "产业链整合型" },
+  other: { en: "other", zh: "其他" },
+} as const satisfies Record<(typeof modes)[number], Text>;
+
+/** How well a measured result is proved, from the weakest. */
+export const grades = ["claimed", "documented", "verified"] as const;
+export type Grade = (typeof grades)[number];
+export const gradeNames = {
+  claimed: { en: "claimed", zh: "自述" },
+  documented: { en: "documented", zh: "有佐证" },
+  verified: { en: "verified", zh: "已核验" },
+} as const satisfies Record<Grade, Text>;
+
+/** How far a practice has proved itself elsewhere, from the youngest. */
+export const maturities = ["innovation", "promising", "good-practice", "standard-candidate"] as const;
+export type Maturity = (typeof maturities)[number];
+export const maturityNames = {
+  innovation: { en: "innovation", zh: "创新实践" },
+  promising: { en: "promising practice", zh: "有前景的实践" },
+  "good-practice": { en: "good practice", zh: "良好实践" },
+  "standard-candidate": { en: "standard candidate", zh: "标准候选" },
+} as const satisfies Record<Maturity, Text>;
+
 export const investmentBands = ["under-100k", "100k-1m", "1m-10m", "over-10m"] as const;
 export const caseStates = ["draft", "submitted", "published", "returned", "withdrawn"] as const;
 export const caseAudiences = ["members", "public"] as const;

@@ -1,7 +1,7 @@
 // What an organisation is, and what leaves of it.
 import * as z from "zod";
 import { Head } from "../head.ts";
-import { industryName } from "./industry.ts";
+import { industryName } from "../industry.ts";
 import { regionCodes, regions } from "./region.ts";
 import { firmSizes, type OrganisationView, organisationKinds, organisationStates } from "./schema.ts";
 

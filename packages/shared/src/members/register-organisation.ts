@@ -5,7 +5,7 @@ import { commit } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { forbidden, invalid } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { isIndustry } from "./industry.ts";
+import { isIndustry, notAnIndustry } from "../industry.ts";
 import { Organisation } from "./organisation.ts";
 import { mayRegister } from "./policy.ts";
 import { RegisterOrganisation } from "./schema.ts";
@@ -40,8 +40,4 @@ const codeNeeded = () =>
 export const onlyTheSystem = () =>
   forbidden({ en: "Only the alliance's own set-up registers members so far.", zh: "目前只有联盟系统可以登记成员。" });
 
-export const unknownIndustry = (pointer: string, code: string) =>
-  invalid(pointer, "industry", {
-    en: `${code} is not a code of GB/T 4754-2017. Use a section letter such as C, or 2 to 4 digits such as 3421.`,
-    zh: `${code} 不是 GB/T 4754-2017 的代码。请用门类字母（如 C）或 2 至 4 位数字（如 3421）。`,
-  });
+export const unknownIndustry = (pointer: string, code: string) => invalid(pointer, "industry", notAnIndustry(code));

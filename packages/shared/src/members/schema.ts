@@ -1,6 +1,7 @@
 // What leaves and enters about members: browser-safe.
 import * as z from "zod";
 import { organisationRoles, Seat } from "../actor.ts";
+import type { Text } from "../errors.ts";
 import { idOf } from "../ids.ts";
 import { line } from "../text.ts";
 import { isCreditCode } from "./credit-code.ts";
@@ -18,7 +19,25 @@ export const organisationKinds = [
   "alliance",
   "other",
 ] as const;
+export const organisationKindsInChinese = {
+  manufacturer: "制造企业",
+  it: "信息技术企业",
+  university: "高等院校",
+  institute: "科研院所",
+  finance: "金融机构",
+  incubator: "孵化器",
+  park: "产业园区",
+  media: "媒体",
+  alliance: "联盟",
+  other: "其他",
+} as const satisfies Record<(typeof organisationKinds)[number], string>;
 export const firmSizes = ["micro", "small", "medium", "large"] as const;
+export const firmSizeNames = {
+  micro: { en: "micro", zh: "微型" },
+  small: { en: "small", zh: "小型" },
+  medium: { en: "medium", zh: "中型" },
+  large: { en: "large", zh: "大型" },
+} as const satisfies Record<(typeof firmSizes)[number], Text>;
 export const organisationStates = ["member", "suspended", "withdrawn"] as const;
 
 export const CreditCode = z

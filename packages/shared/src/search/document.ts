@@ -1,12 +1,14 @@
 // What search knows of one view of one thing, and the fingerprint by which two copies are compared.
 import { createHash } from "node:crypto";
+import { factFacets, type searchKinds } from "./schema.ts";
 
 /** The views of one thing; for each of them the index holds a document or a tombstone. */
 export const searchViews = ["working", "published"] as const;
 export type SearchView = (typeof searchViews)[number];
 
-/** What a hit can be. Another kind of thing adds its word here. */
-export type SearchKind = "case";
+export type SearchKind = (typeof searchKinds)[number];
+/** A facet that a thing says itself. */
+export type Facet = (typeof factFacets)[number];
 
 /**
  * One view of one thing, as search may know it: a function of one head and its own texts, holding only what everyone in
@@ -21,6 +23,10 @@ export interface SearchDocument {
   readonly title: string;
   /** All searchable body text in its original script. */
   readonly text: string;
+  /** Words that its author chose for it (processes, tags), as written; `text` holds them, too. */
+  readonly terms: readonly string[];
+  /** At most one value of each; an industry is a code of GB/T 4754-2017. */
+  readonly facets: Readonly<Partial<Record<Facet, string>>>;
   readonly audience: readonly string[];
   readonly except: readonly string[];
   readonly externalId?: string | undefined;
@@ -38,7 +44,7 @@ export function tombstone(
   gone: Pick<SearchDocument, "id" | "view" | "kind" | "version" | "updatedAt">,
 ): SearchDocument {
   const { id, view, kind, version, updatedAt } = gone;
-  return { id, view, kind, version, updatedAt, title: "", text: "", audience: [], except: [] };
+  return { id, view, kind, version, updatedAt, title: "", text: "", terms: [], facets: {}, audience: [], except: [] };
 }
 
 /** Whether nobody sees this document and it says nothing. */
@@ -55,12 +61,24 @@ export function hashDocument(document: SearchDocument): string {
     document.version,
     document.title,
     document.text,
+    document.terms,
+    facetValues(document),
     tokenSet(document.audience),
     tokenSet(document.except),
     document.externalId ?? null,
     document.updatedAt,
   ];
   return createHash("sha256").update(JSON.stringify(fields)).digest("base64url");
+}
+
+/** The facets that have a value. */
+export function presentFacets(facets: Partial<Record<Facet, string | undefined>>): SearchDocument["facets"] {
+  return Object.fromEntries(Object.entries(facets).filter(([, value]) => value !== undefined));
+}
+
+/** The value of each facet in the order of `factFacets`, null where there is none. */
+export function facetValues({ facets }: Pick<SearchDocument, "facets">): (string | null)[] {
+  return factFacets.map((facet) => facets[facet] ?? null);
 }
 
 /** Each token once, in one fixed order. */

@@ -5,15 +5,23 @@ import { tokensOf } from "../audience.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { hashOf } from "../table.ts";
-import { type SearchIndex, type SearchQuery, SearchUnavailable, StaleCursor } from "./port.ts";
-import type { SearchPage, searchKinds } from "./schema.ts";
+import {
+  type Filters,
+  type Highlight,
+  type Hit,
+  type SearchIndex,
+  type SearchQuery,
+  SearchUnavailable,
+  StaleCursor,
+} from "./port.ts";
+import { facetNames, perFacet, type SearchHit, type SearchPage, type SimilarHit, type searchSorts } from "./schema.ts";
 
 export interface Search {
   q: string;
-  kind?: (typeof searchKinds)[number] | undefined;
+  filters?: Filters | undefined;
+  sort?: (typeof searchSorts)[number] | undefined;
   limit: number;
   cursor?: string | undefined;
-  order?: SearchQuery["order"];
   among?: SearchQuery["among"];
 }
 
@@ -21,29 +29,32 @@ const Position = z.object({ generation: z.string(), offset: z.int().min(0) });
 
 /** @throws AppError `cursor` (another query, actor or an index since replaced), `unavailable`. */
 export const search = async (ctx: Context, index: () => SearchIndex, input: Search): Promise<SearchPage> => {
-  const binding = ["search", actorId(ctx.actor), hashOf(input.q), input.kind ?? ""];
+  const binding = [
+    "search",
+    actorId(ctx.actor),
+    hashOf(input.q, ...filtersAsText(input.filters ?? {})),
+    input.sort ?? "",
+  ];
   const after = input.cursor === undefined ? undefined : ctx.cursors.open(input.cursor, binding, Position);
   try {
     const answer = await index().search({
       q: input.q,
-      kind: input.kind,
+      filters: input.filters,
+      sort: input.sort,
       audience: tokensOf(ctx.actor),
       limit: input.limit,
       after,
-      order: input.order,
       among: input.among,
     });
-    const items = answer.items.map(({ version: _, externalId, ...hit }) => ({
-      ...hit,
-      why: [...hit.why],
-      titleHighlights: hit.titleHighlights.map(([start, end]): [number, number] => [start, end]),
-      excerpt: {
-        text: hit.excerpt.text,
-        highlights: hit.excerpt.highlights.map(([start, end]): [number, number] => [start, end]),
-      },
-      ...(externalId === undefined ? {} : { externalId }),
-    }));
-    return { items, ...(answer.next && { next: ctx.cursors.seal(answer.next, binding) }), total: { ...answer.total } };
+    return {
+      items: answer.items.map(hitOf),
+      ...(answer.next && { next: ctx.cursors.seal(answer.next, binding) }),
+      total: { ...answer.total },
+      ...(answer.correction && { correction: { ...answer.correction } }),
+      alsoSearched: [...answer.alsoSearched],
+      nearest: answer.nearest.map(hitOf),
+      facets: perFacet((name) => answer.facets[name].map((each) => ({ ...each }))),
+    };
   } catch (error) {
     if (error instanceof SearchUnavailable) throw notNow(error);
     if (error instanceof StaleCursor) throw renewed(error);
@@ -51,7 +62,36 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
   }
 };
 
-const notNow = (cause: Error) =>
+const hitOf = ({ version: _, titleHighlights, why, ...hit }: Hit): SearchHit => ({
+  ...hit,
+  excerpt: excerptOf(hit),
+  why: why.map((match) => ({ ...match })),
+  titleHighlights: spans(titleHighlights),
+});
+
+const excerptOf = ({ excerpt }: Pick<Hit, "excerpt">) => ({ ...excerpt, highlights: spans(excerpt.highlights) });
+
+const spans = (highlights: readonly Highlight[]) => highlights.map(([start, end]): [number, number] => [start, end]);
+
+/** What resembles a thing, as the actor sees both. @throws AppError `unavailable`. */
+export const findSimilar = async (
+  ctx: Context,
+  index: () => SearchIndex,
+  input: { id: string; limit: number },
+): Promise<SimilarHit[]> => {
+  try {
+    const found = await index().similar({ ...input, audience: tokensOf(ctx.actor) });
+    return found.map(({ version: _, shared, ...hit }) => ({ ...hit, excerpt: excerptOf(hit), shared: [...shared] }));
+  } catch (error) {
+    throw error instanceof SearchUnavailable ? notNow(error) : error;
+  }
+};
+
+/** The same for the same choice, in whatever order it was made. */
+const filtersAsText = (filters: Filters): string[] =>
+  facetNames.map((name) => JSON.stringify([...new Set(filters[name] ?? [])].toSorted()));
+
+export const notNow = (cause: Error) =>
   new AppError(
     "unavailable",
     {

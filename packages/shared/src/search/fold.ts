@@ -18,6 +18,15 @@ export function fold(text: string): string {
   return run(text);
 }
 
+/**
+ * As `fold`, but phrase by phrase as Taiwan writes them, where the text holds traditional hanzi: 軟體 → 软件. For queries
+ * alone: a part of a text may fold otherwise than within the whole.
+ */
+export function foldByPhrase(text: string): string {
+  const plain = text.normalize("NFKC").toLowerCase();
+  return toSimplified(plain) === plain ? fold(text) : fold(phrasesToSimplified(plain));
+}
+
 /** As `fold`, with the offsets by which a piece of the folded text is found in the original. */
 export function foldWithOffsets(text: string): Folded {
   const starts: number[] = [];
@@ -34,6 +43,7 @@ export function originalRange(folded: Folded, start: number, end: number): [star
 
 // Single hanzi only: by phrase, 乾 would fold one way inside 乾燥 and another alone. `hk` holds the variants of `t` and some more.
 const toSimplified = OpenCC.Converter({ from: "hk", to: "cn" });
+const phrasesToSimplified = OpenCC.Converter({ from: "twp", to: "cn" });
 
 // What joins the character before it: marks, what is invisible, half-width voicing marks, Hangul vowels and finals.
 const joins = /^[\p{M}\p{Default_Ignorable_Code_Point}\uFF9E\uFF9F\u1160-\u11FF\uD7B0-\uD7FB]/u;

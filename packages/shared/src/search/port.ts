@@ -1,5 +1,6 @@
 // The port of search: what any engine must offer, and the two errors a caller can meet.
 import type { SearchDocument, SearchKind, SearchView } from "./document.ts";
+import type { FacetName, searchSorts } from "./schema.ts";
 import type { Due, StandingQuery } from "./standing.ts";
 
 /** A place in a list of hits. It holds only within the generation that made it. */
@@ -11,17 +12,34 @@ export interface SearchPosition {
 export interface SearchQuery {
   /** At most 256 graphemes. Without any word in it (empty, punctuation) an empty `q` browses, anything else finds nothing. */
   readonly q: string;
-  readonly kind?: SearchKind | undefined;
+  readonly filters?: Filters | undefined;
+  /** `relevance` where it is not said. */
+  readonly sort?: (typeof searchSorts)[number] | undefined;
   /** The reader's audience tokens. */
   readonly audience: readonly string[];
   /** 1 to 100. */
   readonly limit: number;
   readonly after?: SearchPosition | undefined;
-  /** Newest first instead of best first. */
-  readonly order?: "newest" | undefined;
   /** Ids of things, 1,000 at most: what is found beside them is left out, and everything else is as without it. */
   readonly among?: readonly string[] | undefined;
 }
+
+/**
+ * Chosen values: those of one facet are alternatives, facets narrow each other; a facet without values narrows nothing.
+ * An industry stands for all that lies below it.
+ */
+export type Filters = { readonly [Name in FacetName]?: readonly string[] | undefined };
+
+export interface FacetCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/**
+ * Per facet the values with the number of visible documents that match query and filters, most first, equals by value. What
+ * is chosen of a facet does not narrow its own counts. At most 50 values, what is chosen among them even where it counts 0.
+ */
+export type FacetCounts = Readonly<Record<FacetName, readonly FacetCount[]>>;
 
 /** `[start, end)` in UTF-16 units of the text it belongs to. */
 export type Highlight = readonly [start: number, end: number];
@@ -51,12 +69,36 @@ export interface Hit {
   readonly updatedAt: string;
 }
 
+/** What may have been meant; `applied` when nothing was found otherwise, and the answer is for `text`. */
+export interface Correction {
+  readonly text: string;
+  readonly applied: boolean;
+}
+
 export interface SearchAnswer {
   readonly items: readonly Hit[];
+  readonly correction?: Correction | undefined;
+  /** Synonyms that found something, too. */
+  readonly alsoSearched: readonly string[];
+  /** Where nothing was found what comes nearest, at most 5: found without the filters, or holding anything of the query. */
+  readonly nearest: readonly Hit[];
   readonly next?: SearchPosition | undefined;
   /** `value` is at most 10,000; `gte` says that there are more. */
   readonly total: { readonly value: number; readonly relation: "eq" | "gte" };
+  readonly facets: FacetCounts;
 }
+
+export interface SimilarQuery {
+  /** The id of the thing that others shall resemble. */
+  readonly id: string;
+  /** The reader's audience tokens. */
+  readonly audience: readonly string[];
+  /** 1 to 100. */
+  readonly limit: number;
+}
+
+/** A document that resembles another, and the words that both hold and few others do, the most telling first, at most 5. */
+export type Resemblance = Omit<Hit, "why" | "titleHighlights"> & { readonly shared: readonly string[] };
 
 /** What became of one document of a write. `stale` is success: the index already holds this version or a newer one. */
 export type WriteResult =
@@ -67,6 +109,33 @@ export type WriteResult =
 export interface SetAside {
   readonly id: string;
   readonly error: string;
+}
+
+/** What the index remembers of a thing set aside, as long as it stays so. */
+export interface Waiting extends SetAside {
+  /** Since when, by the index's own clock (ISO 8601, UTC). */
+  readonly at: string;
+  /** How many times it failed since. */
+  readonly attempts: number;
+}
+
+/** What an index says of itself; cheap to ask at any size. */
+export interface IndexFacts {
+  /** What it is made by: the ICU that cuts its words, and the versions of mapping, tokeniser and dictionary. */
+  readonly make: {
+    readonly icu: string;
+    readonly mapping: number;
+    readonly tokeniser: number;
+    readonly dictionary: string;
+  };
+  /** Those that somebody sees. */
+  readonly documents: number;
+  /** What has gone and is not purged yet. */
+  readonly tombstones: number;
+  readonly bytes: number;
+  readonly checkpoint?: string | undefined;
+  /** How many things are set aside. */
+  readonly setAside: number;
 }
 
 /** What a write brings beside documents, stored with them or not at all. */
@@ -104,6 +173,8 @@ export interface SearchIndex {
    * Rejects with `StaleCursor` when `after` is of another generation.
    */
   search(query: SearchQuery): Promise<SearchAnswer>;
+  /** The visible things of the same kind that have most in common with a visible thing, most alike first; none where it is not held. */
+  similar(query: SimilarQuery): Promise<readonly Resemblance[]>;
   /**
    * Writes documents, each under its version: one not newer than the stored one is `stale`. A document that cannot be
    * written is `failed`, its thing is set aside, and it stops no other. Resolved means durable against a crash of the
@@ -111,7 +182,9 @@ export interface SearchIndex {
    */
   write(documents: readonly SearchDocument[], options?: WriteOptions): Promise<readonly WriteResult[]>;
   /** The things set aside, by id, at most 1,000. */
-  setAside(): Promise<readonly SetAside[]>;
+  setAside(): Promise<readonly Waiting[]>;
+  /** What the index says of itself. */
+  facts(): Promise<IndexFacts>;
   /** The checkpoint of the last write that brought one. */
   checkpoint(): Promise<string | undefined>;
   /** What is due and not settled yet, longest due first, at most `limit`. A thing may be due that the query does not find. */

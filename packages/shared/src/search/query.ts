@@ -1,7 +1,15 @@
 // A query as ranking takes it: its tokens, how much each says, and how much of a single notion it is. Pure.
-import { fold } from "./fold.ts";
+import { fold, foldByPhrase } from "./fold.ts";
 import { functionWords } from "./function-words.ts";
+import { synonymsOf } from "./synonyms.ts";
 import { isHan, type Tokens, tokenise } from "./tokens.ts";
+
+/** Something that a query holds and what else it finds: documents that hold all of a term, for so much of what the whole is worth. */
+export interface Alternative {
+  readonly of: string;
+  readonly terms: readonly string[];
+  readonly worth: number;
+}
 
 export interface Query {
   /** Folded. */
@@ -16,6 +24,7 @@ export interface Query {
   weightOf(token: string): number;
   /** Its distinct hanzi and what each counts. */
   readonly hanzi: ReadonlyMap<string, number>;
+  readonly alternatives: readonly Alternative[];
 }
 
 /** Measured on two collections: dropping function words altogether loses what half of it gains. */
@@ -33,9 +42,24 @@ export function analyse(q: string): Query {
     tokens,
     focus: 1 - Math.min(1, Math.max(0, words.size - 1) / 2),
     weightOf: (token) => (telling.size === 0 || telling.has(token) ? 1 : slight),
-    hanzi: new Map([...text].filter(isHan).map((hanzi) => [hanzi, contentText.includes(hanzi) ? 1 : slight])),
+    hanzi: new Map(
+      Array.from(text)
+        .filter(isHan)
+        .map((hanzi) => [hanzi, contentText.includes(hanzi) ? 1 : slight]),
+    ),
+    alternatives: [...synonymsOf(text).map((found) => ({ ...found, worth: 0.5 })), ...phrasesOf(q, text)],
   };
 }
+
+/** What is said in other words where traditional script is written: 網際網路 is 互联网, not only 网际网路. */
+function phrasesOf(q: string, text: string): Alternative[] {
+  const phrases = foldByPhrase(q).match(letterRun) ?? [];
+  const runs = text.match(letterRun) ?? [];
+  if (phrases.length !== runs.length) return [];
+  return runs.flatMap((of, at) => (phrases[at] === of ? [] : [{ of, terms: [phrases[at] ?? ""], worth: 1 }]));
+}
+
+const letterRun = /[\p{L}\p{N}]+/gu;
 
 /** The text with blanks for its function words. */
 function contentOf(text: string, words: readonly string[]): string {

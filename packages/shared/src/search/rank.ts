@@ -13,6 +13,9 @@ export interface Posting {
   readonly lengthClass: number;
 }
 
+/** For n = 0, 1, …: the documents that hold a token more than n times. */
+export type Repeats = readonly (readonly Posting[])[];
+
 /** Lengths are kept as one of 128 classes, eight to a doubling: within 5 % of the true length, up to 60,000 tokens. */
 export function lengthClass(tokens: number): number {
   return Math.min(127, Math.round(8 * Math.log2(Math.max(1, tokens))));
@@ -45,8 +48,11 @@ export class Bm25 {
   /** What `count` occurrences are worth, by length class. */
   readonly #worth: Float64Array[] = [];
 
+  readonly #power: number;
+
   /** `focus`: see `Query`. */
-  constructor({ documents, tokens }: Collection, focus = 0) {
+  constructor({ documents, tokens }: Collection, focus = 0, power = idfPower) {
+    this.#power = power;
     this.#documents = documents;
     this.#average = tokens / Math.max(1, documents);
     this.#k1 = 1.2 - 0.6 * focus;
@@ -54,7 +60,7 @@ export class Bm25 {
 
   /** What it says of a document that it holds a token which `frequency` documents hold. */
   idf(frequency: number): number {
-    return idfOf(frequency, this.#documents);
+    return idfOf(frequency, this.#documents, this.#power);
   }
 
   /** From 0 towards k1 + 1 as a token is repeated; less in long documents. */
@@ -71,8 +77,8 @@ export class Bm25 {
 
 const idfPower = 1.25;
 
-export function idfOf(frequency: number, documents: number): number {
-  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) ** idfPower;
+export function idfOf(frequency: number, documents: number, power = idfPower): number {
+  return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) ** power;
 }
 
 /** The scores of one search. */
@@ -88,8 +94,8 @@ export class Scores {
   #total = 0;
 
   /** `capacity`: greater than every document number. `focus`: see `Query`. */
-  constructor(collection: Collection, capacity: number, focus = 0) {
-    this.bm25 = new Bm25(collection, focus);
+  constructor(collection: Collection, capacity: number, focus = 0, power = idfPower) {
+    this.bm25 = new Bm25(collection, focus, power);
     this.#focus = focus;
     this.#scores = new Float64Array(capacity);
     this.#shares = new Float64Array(capacity);
@@ -98,30 +104,33 @@ export class Scores {
   }
 
   /** Adds one token of the query: `repeats[n]` are the visible documents that hold it more than n times. Returns what it says. */
-  add(repeats: readonly (readonly Posting[])[], weight = 1): number {
+  add(repeats: Repeats, weight = 1): number {
     const says = weight * this.bm25.idf(repeats[0]?.length ?? 0);
     this.#asked++;
     this.#total += says;
-    for (const [at, postings] of repeats.entries())
-      for (const { number, lengthClass: of } of postings) {
-        if (at === 0) this.#hold(number, of, 1, says);
-        this.#gain(number, says * (this.bm25.worth(at + 1, of) - (at === 0 ? 0 : this.bm25.worth(at, of))));
-      }
+    this.addInstead(repeats, 1, says);
     return says;
   }
 
-  /** Adds documents that hold something else in place of tokens added before: how many tokens it stands for, and what it says. */
-  addInstead(postings: readonly Posting[], tokens: number, says: number): void {
-    for (const { number, lengthClass: of } of postings) {
-      this.#hold(number, of, tokens, says);
-      this.#gain(number, says * this.bm25.worth(1, of));
-    }
+  /** Adds what stands in place of tokens added before: for how many of them it counts, and what it says. */
+  addInstead(repeats: Repeats, tokens: number, says: number): void {
+    for (const [at, postings] of repeats.entries())
+      for (const { number, lengthClass: of } of postings) {
+        if (at === 0) this.#hold(number, of, tokens, says);
+        const gain = this.bm25.worth(at + 1, of) - (at === 0 ? 0 : this.bm25.worth(at, of));
+        this.#scores[number] = valueAt(this.#scores, number) + says * gain;
+      }
   }
 
   /** The documents that hold enough of the query's tokens to count. */
   matches(): number[] {
     const enough = enoughTokens(this.#asked, this.#focus);
     return this.#touched.filter((number) => valueAt(this.#held, number) >= enough);
+  }
+
+  /** The documents that hold any of it. */
+  touched(): readonly number[] {
+    return this.#touched;
   }
 
   /** The more of one notion a document holds, the better; see `Query.focus`. */
@@ -140,10 +149,6 @@ export class Scores {
     this.#lengths[number] = lengthClassOf;
     this.#held[number] = valueAt(this.#held, number) + tokens;
     this.#shares[number] = valueAt(this.#shares, number) + says;
-  }
-
-  #gain(number: number, gain: number): void {
-    this.#scores[number] = valueAt(this.#scores, number) + gain;
   }
 }
 

@@ -1,8 +1,23 @@
 // What leaves and enters about search: browser-safe.
 import * as z from "zod";
+import type { Text } from "../errors.ts";
 import { graphemes } from "../text.ts";
 
-export const searchKinds = ["case"] as const;
+/** What a hit can be. Another kind of thing adds its word here. */
+export const searchKinds = ["case", "organisation"] as const;
+/** By what a thing says of itself one may narrow a search; each thing has at most one value of each. */
+export const factFacets = ["industry", "mode", "region", "firmSize", "maturity", "evidence"] as const;
+/** All facets: `kind`, and the `year` of `updatedAt` in China, follow from the thing itself. */
+export const facetNames = [...factFacets, "year", "kind"] as const;
+export type FacetName = (typeof facetNames)[number];
+/** A record of what `make` gives for each facet. */
+export const perFacet = <T>(make: (name: FacetName) => T): Record<FacetName, T> =>
+  Object.fromEntries(facetNames.map((name) => [name, make(name)])) as Record<FacetName, T>;
+export const searchSorts = ["relevance", "newest"] as const;
+export const kindNames = {
+  case: { en: "practice case", zh: "案例" },
+  organisation: { en: "organisation", zh: "单位" },
+} as const satisfies Record<(typeof searchKinds)[number], Text>;
 export const maxQuery = 256;
 
 export const SearchInput = z.object({
@@ -15,7 +30,10 @@ export const SearchInput = z.object({
       description: "Words, a phrase, a code or a whole question; empty lists the newest",
       example: "数控机床误差补偿",
     }),
-  kind: z.enum(searchKinds).optional(),
+  sort: z
+    .enum(searchSorts)
+    .default("relevance")
+    .meta({ description: "Best first, or newest first; without words in q always newest first" }),
 });
 
 const Span = z.tuple([z.int(), z.int()]).meta({ description: "[start, end) in UTF-16 units of the text beside it" });
@@ -44,6 +62,22 @@ export const SearchHit = z
   .meta({ id: "SearchHit" });
 export type SearchHit = z.infer<typeof SearchHit>;
 
+/** Something that resembles another. */
+export const SimilarHit = SearchHit.omit({ why: true, titleHighlights: true })
+  .extend({ shared: z.array(z.string()).meta({ description: "Words that both hold and few others do" }) })
+  .meta({ id: "SimilarHit" });
+export type SimilarHit = z.infer<typeof SimilarHit>;
+
+const FacetValue = z
+  .object({
+    value: z.string(),
+    label: z.object({ zh: z.string(), en: z.string().optional() }).optional(),
+    count: z.int(),
+  })
+  .meta({ id: "FacetValue" });
+const values = z.array(FacetValue);
+export type FacetValue = z.infer<typeof FacetValue>;
+
 export const SearchPage = z
   .object({
     items: z.array(SearchHit),
@@ -51,6 +85,16 @@ export const SearchPage = z
     total: z
       .object({ value: z.int(), relation: z.enum(["eq", "gte"]) })
       .meta({ description: "How many things match; at most 10,000, then `gte`" }),
+    correction: z
+      .object({ text: z.string(), applied: z.boolean() })
+      .optional()
+      .meta({ description: "What you may have meant; applied when nothing was found otherwise" }),
+    alsoSearched: z.array(z.string()).meta({ description: "Synonyms that found something, too" }),
+    nearest: z.array(SearchHit).meta({ description: "Where nothing was found what comes nearest, at most 5" }),
+    facets: z.object(perFacet(() => values)).meta({
+      description:
+        "How many of the things that match have each value, most first, at most 50 values each. What is chosen of a facet does not narrow its own counts. Industries: sections and divisions, and below a chosen division or group what lies in it",
+    }),
   })
   .meta({ id: "SearchPage" });
 export type SearchPage = z.infer<typeof SearchPage>;

@@ -12,3 +12,4 @@ export {
   swapGeneration,
   sweepGenerations,
 } from "./sqlite/generations.ts";
+export { readTexts } from "./sqlite/texts.ts";

@@ -1,8 +1,9 @@
 // Tokens: how a folded text is cut, the same way for documents and for queries. Pure.
+import { cutWords } from "./dictionary.ts";
 
 /** The tokens of a text, in order and with repeats. */
 export interface Tokens {
-  /** Words (`Intl.Segmenter`), of every script. */
+  /** Words (`Intl.Segmenter` and the dictionary), of every script. */
   readonly words: readonly string[];
   /** Two neighbouring hanzi; a hanzi that stands alone gives itself. */
   readonly bigrams: readonly string[];
@@ -13,9 +14,8 @@ export interface Tokens {
 }
 
 /** Rises whenever the same text may give other tokens than before: it is part of a generation's name. */
-export const tokeniserVersion = 1;
+export const tokeniserVersion = 2;
 
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 const hanRun = /\p{Script=Han}+/gu;
 const han = /\p{Script=Han}/u;
 const notInWord = /[^\p{L}\p{N}\p{M}.]/gu;
@@ -33,9 +33,8 @@ export function isHan(token: string): boolean {
 
 function wordsOf(folded: string): string[] {
   const words: string[] = [];
-  for (const { segment, isWordLike } of segmenter.segment(folded)) {
-    if (isWordLike !== true) continue;
-    const word = segment.replace(notInWord, "");
+  for (const cut of cutWords(folded)) {
+    const word = cut.replace(notInWord, "");
     if (word !== "" && word.length <= longest) words.push(word);
   }
   return words;

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { Head } from "../head.ts";
 import { SearchInput, type StandingQuery, searchKinds } from "../search/index.ts";
-import { type AlertView, type SearchView, type Thing, watchStates } from "./schema.ts";
+import { type AlertView, SavedQuery, type SearchView, type Thing, watchStates } from "./schema.ts";
 
 export const SavedSearch = Head.extend({
   state: z.enum([...watchStates, "deleted"]),
@@ -10,7 +10,7 @@ export const SavedSearch = Head.extend({
   /** Which of its person's places it takes. */
   slot: z.int(),
   name: z.string(),
-  query: z.record(z.string(), z.unknown()),
+  query: SavedQuery,
   alertedAt: z.iso.datetime().optional(),
   seenAt: z.iso.datetime().optional(),
   /** The way to its feed, by the hash of its token. */
@@ -27,14 +27,10 @@ export const Alert = z.object({
 });
 export type Alert = z.infer<typeof Alert>;
 
-/** What the search asks, if search still understands it. */
-export const queryOf = ({ query }: Pick<SavedSearch, "query">): z.output<typeof SearchInput> | undefined =>
-  SearchInput.safeParse(query).data;
-
-/** What waits in the index for it: nothing unless it watches. */
-export const standingQuery = (search: SavedSearch): StandingQuery => {
-  const q = search.state === "watching" ? queryOf(search)?.q : undefined;
-  return { id: search.id, version: search.sequence, ...(q !== undefined && { q }) };
+/** What waits in the index for it: nothing unless it watches, and no search that holds a text that search no longer takes. */
+export const standingQuery = ({ id, sequence, state, query }: SavedSearch): StandingQuery => {
+  const q = state === "watching" ? SearchInput.shape.q.safeParse(query["q"]).data : undefined;
+  return { id, version: sequence, ...(q !== undefined && { q }) };
 };
 
 export const viewSearch = (search: SavedSearch): SearchView => {

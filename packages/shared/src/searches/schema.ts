@@ -1,48 +1,38 @@
 // What leaves and enters about saved searches, their alerts and feeds: browser-safe.
 import * as z from "zod";
 import { idOf } from "../ids.ts";
-import { SearchInput, searchKinds } from "../search/schema.ts";
+import { searchKinds } from "../search/schema.ts";
 import { line } from "../text.ts";
 
 /** A person keeps no more. */
 export const mostSearches = 50;
 
-const Asked = z.strictObject(SearchInput.shape);
-const queryBytes = 4_096;
-
 /** The parameters of a search without its paging, kept as they were given: what they mean is for search to say each time. */
-export const SavedQuery = z
-  .custom<z.input<typeof Asked>>()
-  .check((found) => {
-    const { issues = [] } = Asked.safeParse(found.value).error ?? {};
-    for (const issue of issues)
-      found.issues.push({ ...issue, input: found.value } as unknown as (typeof found.issues)[number]);
-    if (issues.length === 0 && new TextEncoder().encode(JSON.stringify(found.value)).length > queryBytes)
-      found.issues.push({ code: "custom", input: found.value, params: { rule: "bytes", maximum: queryBytes } });
-  })
-  .meta({ ...z.toJSONSchema(Asked, { io: "input" }), $schema: undefined, description: "As the query of /v1/search" });
+export const SavedQuery = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+export type SavedQuery = z.infer<typeof SavedQuery>;
 
 export const watchStates = ["watching", "paused"] as const;
 const state = z
   .enum(watchStates)
   .meta({ description: "Paused, it raises no alerts; what comes meanwhile raises none later" });
 
-export const SaveSearch = z
-  .strictObject({ name: line(60), query: SavedQuery, state: state.default("watching") })
-  .meta({ id: "SaveSearch" });
-export type SaveSearch = z.infer<typeof SaveSearch>;
-
-/** Absent fields stay. */
-export const ChangeSearch = z
-  .strictObject({
-    name: line(60).optional(),
-    query: SavedQuery.optional(),
-    state: state.optional(),
-    seenAt: z.iso.datetime().optional().meta({ description: "Alerts up to here are seen; not after now" }),
-  })
-  .refine((change) => Object.keys(change).length > 0, { params: { rule: "empty" } })
-  .meta({ id: "ChangeSearch" });
-export type ChangeSearch = z.infer<typeof ChangeSearch>;
+/** What enters, given what a query may be: who takes it in knows every parameter of a search. */
+export const searchBodies = <Query extends z.ZodType<SavedQuery>>(query: Query) => ({
+  SaveSearch: z.strictObject({ name: line(60), query, state: state.default("watching") }).meta({ id: "SaveSearch" }),
+  /** Absent fields stay. */
+  ChangeSearch: z
+    .strictObject({
+      name: line(60).optional(),
+      query: query.optional(),
+      state: state.optional(),
+      seenAt: z.iso.datetime().optional().meta({ description: "Alerts up to here are seen; not after now" }),
+    })
+    .refine((change) => Object.keys(change).length > 0, { params: { rule: "empty" } })
+    .meta({ id: "ChangeSearch" }),
+});
+type Bodies = ReturnType<typeof searchBodies<typeof SavedQuery>>;
+export type SaveSearch = z.infer<Bodies["SaveSearch"]>;
+export type ChangeSearch = z.infer<Bodies["ChangeSearch"]>;
 
 export const SearchView = z
   .object({

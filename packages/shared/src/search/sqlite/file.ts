@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 5;
+export const mappingVersion = 7;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
@@ -15,7 +15,9 @@ const lockTimeoutMilliseconds = 2_000;
  * Its rowids say everything ranking and filtering need (posting.ts). `readership` counts documents and tokens per set of
  * readers, so that these are known without looking at documents. `pinyin` knows every pair of hanzi that was ever written
  * by how it is read. In `body` the text comes last: it may fill pages of its own, which ranking then need not read.
- * `standing` holds the versions of standing queries, `wanted` what they wait for, `due` the things that may answer one.
+ * `change` counts the writes; a document carries the one that wrote it, so that whoever holds columns in memory (columns.ts)
+ * reads only what is new. `standing` holds the versions of standing queries, `wanted` what they wait for, `due` the things
+ * that may answer one (standing.ts).
  */
 const tables = `
   CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -23,10 +25,10 @@ const tables = `
   CREATE TABLE document (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL, view TEXT NOT NULL, kind TEXT NOT NULL,
     version INTEGER NOT NULL, hash TEXT NOT NULL, updatedAt TEXT NOT NULL, externalId TEXT, tombstone INTEGER NOT NULL,
-    posting INTEGER, readership INTEGER, tokens INTEGER NOT NULL);
-  CREATE INDEX newest ON document (updatedAt DESC, key DESC, readership) WHERE posting IS NOT NULL;
+    posting INTEGER, readership INTEGER, tokens INTEGER NOT NULL, facets TEXT NOT NULL, change INTEGER NOT NULL);
+  CREATE INDEX changed ON document (change);
   CREATE INDEX gone ON document (updatedAt) WHERE tombstone = 1;
-  CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL, at TEXT NOT NULL, attempts INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE standing (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, units INTEGER NOT NULL, focus REAL NOT NULL) WITHOUT ROWID;
   CREATE TABLE wanted (
@@ -55,18 +57,22 @@ export function createFile(path: string, name: string): void {
 /** An open generation file. */
 export interface GenerationFile {
   readonly database: DatabaseSync;
+  readonly inode: number;
   /** Throws when the file was removed or replaced under us: SQLite itself would go on writing into nothing. */
   assertInPlace(): void;
 }
 
-/** Opens the file of a generation; throws when there is none or it is not one. */
-export function openFile(path: string, mode: "read" | "write"): GenerationFile {
+/** Opens the file of a generation; throws when there is none, it is not one, or it is not the one of `before`. */
+export function openFile(path: string, mode: "read" | "write", before?: number): GenerationFile {
   if (!existsSync(path)) throw new Error("the index file is missing");
   const { ino: inode } = statSync(path);
+  if (inode !== (before ?? inode)) throw new Error("the index file was replaced");
   const database = new DatabaseSync(path, { readOnly: mode === "read", timeout: lockTimeoutMilliseconds });
   try {
     const id = database.prepare("PRAGMA application_id").get()?.application_id;
     if (id !== applicationId) throw new Error("the file is not a search index");
+    // A copy made by SQLite itself has lost it, and then who writes shuts out who reads.
+    if (mode === "write") database.exec("PRAGMA journal_mode=WAL");
     database.exec("PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY");
   } catch (error) {
     database.close();
@@ -75,7 +81,7 @@ export function openFile(path: string, mode: "read" | "write"): GenerationFile {
   const assertInPlace = (): void => {
     if (statSync(path, { throwIfNoEntry: false })?.ino !== inode) throw new Error("the index file was removed");
   };
-  return { database, assertInPlace };
+  return { database, inode, assertInPlace };
 }
 
 /** Reads the whole file (about 0.7 s for 50,000 documents) and throws when it is cut short or damaged. */

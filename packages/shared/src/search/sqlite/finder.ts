@@ -1,11 +1,14 @@
 // Finds: looks a query's tokens up among what one reader sees, and scores what holds them. Synchronous.
 import type { DatabaseSync } from "node:sqlite";
+import { correctHanzi, correctWord, hanziFor, type Lexicon } from "../correct.ts";
 import { pairOf, parsePinyin, readingsOfPair } from "../pinyin.ts";
 import type { Match } from "../port.ts";
-import type { Query } from "../query.ts";
-import { type Posting, Scores } from "../rank.ts";
+import type { Alternative, Query } from "../query.ts";
+import { type Posting, type Repeats, Scores } from "../rank.ts";
+import type { AskedToken } from "../rerank.ts";
+import { isHan, tokenise } from "../tokens.ts";
 import { CommonTokens, commonFrom } from "./commonness.ts";
-import { PostingLists, type Repeats, unite } from "./lists.ts";
+import { PostingLists, unite } from "./lists.ts";
 import { pairToken, type QueryToken, queryTokens, wordToken } from "./posting.ts";
 import type { Sight } from "./readership.ts";
 
@@ -30,16 +33,19 @@ export interface Found {
   readonly scores: Scores;
   /** Numbers of the documents that count. */
   readonly numbers: readonly number[];
-  /** What each token of the query says; see `Scores.add`. */
-  readonly says: ReadonlyMap<string, number>;
+  readonly asked: readonly AskedToken[];
+  /** Words in Latin letters, and pairs of hanzi, that no document holds. */
+  readonly unknown: readonly QueryToken[];
+  /** Runs of Latin letters that were taken for pinyin, and their syllables. */
+  readonly spoken: ReadonlyMap<string, readonly string[]>;
+  /** Synonyms that documents were found by. */
+  readonly alsoSearched: readonly string[];
   readonly evidence: readonly Evidence[];
 }
 
-/** A list to be added, and what it stands for. */
-interface Asked {
-  readonly token: string;
+/** A token's list and what may stand in its place, each pair with a list of its own. */
+interface Spoken {
   readonly repeats: Repeats;
-  readonly weight: number;
   readonly evidence: readonly Evidence[];
 }
 
@@ -55,10 +61,12 @@ export class Finder {
   /** `capacity`: greater than every document number. */
   find(query: Query, sight: Sight, capacity: number): Found {
     const spoken = this.#spokenIn(query, sight);
+    const letters = new Set([...spoken.keys()].flatMap(partsOf));
     const tokens = queryTokens(query.tokens)
-      .filter(({ text }) => !spoken.words.has(text))
+      .filter(({ text }) => !letters.has(text))
       .slice(0, mostTokens);
-    const search = new Search(query, sight, capacity);
+    const ways = new Map([...spoken].map(([run, { way }]) => [run, way]));
+    const search = new Search(query, sight, capacity, ways);
     const common = this.#common.of(sight);
     const rest = tokens.filter((token) => {
       const repeats = common.has(token.token) ? undefined : this.#lists.repeatsOf(token, sight, commonFrom(sight));
@@ -66,7 +74,9 @@ export class Finder {
       else this.#add(search, token, repeats, sight);
       return !repeats;
     });
-    for (const asked of spoken.asked) search.add(asked);
+    for (const { asked } of spoken.values())
+      for (const { repeats, evidence } of asked) search.add(repeats, 1, evidence);
+    for (const alternative of query.alternatives) this.#addAlternative(search, alternative, sight);
     const found = search.found();
     if (found.numbers.length >= few || rest.length === 0) return found;
     // Beside others common tokens say little and cost much; here there is little else to go by.
@@ -77,94 +87,146 @@ export class Finder {
 
   #add(search: Search, token: QueryToken, repeats: Repeats, sight: Sight): void {
     const { kind, text } = token;
-    const evidence = { match: { kind, text }, postings: repeats[0] ?? [] };
-    search.add({ token: text, repeats, weight: search.query.weightOf(text), evidence: [evidence] });
-    if (kind === "bigram" && !token.alone && evidence.postings.length <= mostMistyped)
-      this.#addHomophones(search, text, evidence.postings, sight);
+    const postings = repeats[0] ?? [];
+    const weight = search.query.weightOf(text);
+    const isWordOfHanzi = kind === "word" && isHan(text);
+    const others = kind === "bigram" && !token.alone ? this.#homophonesOf(text, postings, sight) : undefined;
+    search.add(repeats, weight, [{ match: { kind, text }, postings }], !isWordOfHanzi, others);
+    search.note(token, postings.length);
   }
 
-  /** One wrong character of the right sound: a pair that hardly anybody writes also finds the pairs that sound the same. */
-  #addHomophones(search: Search, pair: string, own: readonly Posting[], sight: Sight): void {
+  /** Synonyms: documents that hold all of a term and not all of what it stands for. */
+  #addAlternative(search: Search, { of, terms, worth }: Alternative, sight: Sight): void {
+    const tokens = queryTokens(tokenise(of));
+    const held = new Set(this.#holdersOf(of, sight).map(({ number }) => number));
+    const says = worth * tokens.reduce((sum, { token }) => sum + search.says(token), 0);
+    for (const term of terms) {
+      const postings = this.#holdersOf(term, sight);
+      if (postings.length === 0) continue;
+      const others = postings.filter(({ number }) => !held.has(number));
+      for (const { number } of others) held.add(number);
+      search.addInstead([others], tokens.length, says, { match: { kind: "synonym", text: term, of }, postings });
+    }
+  }
+
+  /** The documents that hold every token of a term. */
+  #holdersOf(term: string, sight: Sight): readonly Posting[] {
+    let holders: readonly Posting[] | undefined;
+    for (const token of queryTokens(tokenise(term))) {
+      const postings = this.#lists.repeatsOf(token, sight, sight.documents)?.[0] ?? [];
+      const numbers = holders && new Set(holders.map(({ number }) => number));
+      holders = numbers ? postings.filter(({ number }) => numbers.has(number)) : postings;
+      if (holders.length === 0) break;
+    }
+    return holders ?? [];
+  }
+
+  /**
+   * One wrong character of the right sound: a pair that hardly anybody writes also stands for the pairs that sound the same,
+   * if those are much more common. In documents that do not hold the pair itself.
+   */
+  #homophonesOf(pair: string, own: readonly Posting[], sight: Sight): Spoken | undefined {
+    if (own.length > mostMistyped) return undefined;
     const held = new Set(own.map(({ number }) => number));
     const pairs = new Set(readingsOfPair(pair).flatMap((reading) => this.#lists.pairsRead(reading)));
     pairs.delete(pair);
-    const evidence = this.#evidenceOf([...pairs], pair, sight);
-    if (!evidence) return;
-    const others =
-      unite(evidence.map(({ postings }) => [postings]))[0]?.filter(({ number }) => !held.has(number)) ?? [];
-    if (others.length <= held.size * (timesMoreCommon - 1)) return;
-    search.addInstead(
-      others,
-      1,
-      search.query.weightOf(pair) * search.scores.bm25.idf(others.length + held.size),
-      evidence,
-    );
+    const others = this.#spokenAs([...pairs], pair, sight);
+    const repeats = others.repeats.map((postings) => postings.filter(({ number }) => !held.has(number)));
+    return (repeats[0]?.length ?? 0) > held.size * (timesMoreCommon - 1) ? { ...others, repeats } : undefined;
   }
 
-  /** The documents that hold each of some pairs; nothing when a pair is common. */
-  #evidenceOf(pairs: readonly string[], of: string, sight: Sight): Evidence[] | undefined {
+  /** The documents that hold any of some pairs. */
+  #spokenAs(pairs: readonly string[], of: string, sight: Sight): Spoken {
     const evidence: Evidence[] = [];
+    const lists: Repeats[] = [];
     for (const pair of pairs) {
-      const postings = this.#lists.repeatsOf(pairToken(pair), sight, commonFrom(sight))?.[0];
-      if (postings && postings.length > 0) evidence.push({ match: { kind: "pinyin", text: pair, of }, postings });
+      const repeats = this.#lists.repeatsOf(pairToken(pair), sight, sight.documents) ?? [];
+      if (repeats[0] === undefined) continue;
+      lists.push(repeats);
+      evidence.push({ match: { kind: "pinyin", text: pair, of }, postings: repeats[0] });
     }
-    return evidence;
+    return { repeats: unite(lists), evidence };
   }
 
-  /** Runs of Latin letters that are pinyin: what to ask in their stead. */
-  #spokenIn(query: Query, sight: Sight): { words: ReadonlySet<string>; asked: readonly Asked[] } {
-    const words = new Set<string>();
-    const asked: Asked[] = [];
+  /** What the query may have been meant to say, where that finds something; see correct.ts. */
+  correct(query: Query, { unknown, spoken }: Found, sight: Sight): string | undefined {
+    if (unknown.length === 0 && spoken.size === 0) return undefined;
+    const lexicon = this.#lexiconOf(sight);
+    const doubted = new Set(unknown.map(({ text }) => text));
+    const corrected = query.text
+      .replaceAll(latinRun, (run) => {
+        const way = spoken.get(run);
+        return (way && hanziFor(way, lexicon)) ?? run;
+      })
+      .replaceAll(/[a-z]+/g, (word) => (doubted.has(word) ? correctWord(word, lexicon) : word))
+      .replaceAll(/\p{Script=Han}{2,}/gu, (run) => correctHanzi(run, lexicon));
+    return corrected === query.text ? undefined : corrected;
+  }
+
+  #lexiconOf(sight: Sight): Lexicon {
+    const counts = new Map<string, number>();
+    const count = (token: QueryToken): number => {
+      const known = counts.get(token.token);
+      if (known !== undefined) return known;
+      // What is common is as good as the most common: its list is not read to its end.
+      const found = this.#lists.frequencyOf(token, sight, commonFrom(sight));
+      counts.set(token.token, found);
+      return found;
+    };
+    return {
+      pairs: (pair) => count(pairToken(pair)),
+      words: (word) => count(wordToken(word)),
+      read: (reading) => this.#lists.pairsRead(reading),
+    };
+  }
+
+  /** Runs of Latin letters that are pinyin: how they are read, and what to ask in their stead. */
+  #spokenIn(query: Query, sight: Sight): Map<string, Reading> {
+    const found = new Map<string, Reading>();
     for (const [run] of query.text.matchAll(latinRun)) {
       const best = this.#bestWay(run, sight);
-      if (best.length === 0) continue;
-      for (const word of run.split(/[ '’]+/)) words.add(word);
-      asked.push(...best);
+      if (best) found.set(run, best);
     }
-    return { words, asked };
+    return found;
   }
 
   /** Of the ways to read a run of letters the one most of whose pairs stand in what the reader sees. */
-  #bestWay(run: string, sight: Sight): readonly Asked[] {
+  #bestWay(run: string, sight: Sight): Reading | undefined {
     const ways = parsePinyin(run).filter((way) => way.length > 1);
-    if (ways.length === 0 || this.#isWritten(run, ways[0]?.length ?? 0, sight)) return [];
-    const known = new Map<string, Asked>();
-    const askedFor = (reading: string): Asked => {
-      const before = known.get(reading) ?? this.#askReading(reading, sight);
+    if (ways.length === 0 || this.#isWritten(run, ways[0]?.length ?? 0, sight)) return undefined;
+    const known = new Map<string, Spoken>();
+    const askedFor = (reading: string): Spoken => {
+      const before = known.get(reading) ?? this.#spokenAs(this.#lists.pairsRead(reading), reading, sight);
       known.set(reading, before);
       return before;
     };
-    let best: { share: number; asked: readonly Asked[] } = { share: 0, asked: [] };
+    let best: (Reading & { share: number }) | undefined;
     for (const way of ways) {
       const asked = [...new Set(way.slice(1).map((syllable, at) => pairOf(way[at] ?? "", syllable)))].map(askedFor);
       const share = asked.filter(({ evidence }) => evidence.length > 0).length / asked.length;
-      if (share > best.share) best = { share, asked };
+      if (share > (best?.share ?? 0)) best = { share, way, asked };
     }
-    return best.asked;
+    return best;
   }
 
   /** Whether a word of the run stands in Latin letters in what the reader sees, and is more than one syllable: `change`, not `shi`. */
   #isWritten(run: string, syllables: number, sight: Sight): boolean {
-    const parts = run.split(/[ '’]+/);
+    const parts = partsOf(run);
     if (parts.length === syllables) return false;
-    return parts.some((part) => (parsePinyin(part)[0]?.length ?? 0) > 1 && this.#holds(wordToken(part), sight));
-  }
-
-  #holds(token: QueryToken, sight: Sight): boolean {
-    const repeats = this.#lists.repeatsOf(token, sight, commonFrom(sight));
-    return repeats === undefined || repeats.length > 0;
-  }
-
-  #askReading(reading: string, sight: Sight): Asked {
-    const lists = this.#lists.pairsRead(reading).flatMap((pair) => {
-      const repeats = this.#lists.repeatsOf(pairToken(pair), sight, commonFrom(sight));
-      return repeats?.[0] ? [{ pair, repeats, postings: repeats[0] }] : [];
-    });
-    const evidence = lists.map(
-      ({ pair, postings }): Evidence => ({ match: { kind: "pinyin", text: pair, of: reading }, postings }),
+    return parts.some(
+      (part) => (parsePinyin(part)[0]?.length ?? 0) > 1 && this.#lists.frequencyOf(wordToken(part), sight, 0) > 0,
     );
-    return { token: reading, repeats: unite(lists.map(({ repeats }) => repeats)), weight: 1, evidence };
   }
+}
+
+/** How a run of letters is read, and what is asked for each pair of syllables. */
+interface Reading {
+  readonly way: readonly string[];
+  readonly asked: readonly Spoken[];
+}
+
+function partsOf(run: string): string[] {
+  return run.split(/[ '’]+/);
 }
 
 /** Letters that may be pinyin: not part of a code. */
@@ -174,29 +236,57 @@ export const latinRun = /(?<![a-z0-9_/.+-])[a-zü]+(?:[ '’][a-zü]+)*(?![a-z0-
 class Search {
   readonly query: Query;
   readonly scores: Scores;
-  readonly #says = new Map<string, number>();
+  readonly #asked: AskedToken[] = [];
   readonly #evidence: Evidence[] = [];
+  readonly #says = new Map<string, number>();
+  readonly #unknown: QueryToken[] = [];
+  readonly #also = new Set<string>();
 
-  constructor(query: Query, sight: Sight, capacity: number) {
+  readonly #spoken: Found["spoken"];
+
+  constructor(query: Query, sight: Sight, capacity: number, spoken: Found["spoken"]) {
     this.query = query;
+    this.#spoken = spoken;
     this.scores = new Scores(sight, capacity, query.focus);
   }
 
-  add({ token, repeats, weight, evidence }: Asked): void {
-    this.#says.set(token, this.scores.add(repeats, weight));
-    this.#evidence.push(...evidence);
+  /** `whole`: false where other tokens stand for this one, too. `others`: what stands in its place where it is not. */
+  add(repeats: Repeats, weight: number, evidence: readonly Evidence[], whole = true, others?: Spoken): void {
+    const says = this.scores.add(repeats, weight);
+    if (others) {
+      const frequency = (repeats[0]?.length ?? 0) + (others.repeats[0]?.length ?? 0);
+      this.scores.addInstead(others.repeats, 1, weight * this.scores.bm25.idf(frequency));
+    }
+    const found = [...evidence, ...(others?.evidence ?? [])];
+    this.#evidence.push(...found);
+    if (whole) this.#asked.push({ says, texts: found.map(({ match }) => match.text) });
   }
 
-  addInstead(postings: readonly Posting[], tokens: number, says: number, evidence: readonly Evidence[]): void {
-    this.scores.addInstead(postings, tokens, says);
-    this.#evidence.push(...evidence);
+  addInstead(repeats: Repeats, tokens: number, says: number, evidence: Evidence): void {
+    this.scores.addInstead(repeats, tokens, says);
+    this.#evidence.push(evidence);
+    this.#also.add(evidence.match.text);
+  }
+
+  /** Remembers in how many documents a token stands. */
+  note(token: QueryToken, frequency: number): void {
+    this.#says.set(token.token, this.query.weightOf(token.text) * this.scores.bm25.idf(frequency));
+    if (frequency === 0 && !(token.kind === "word" && isHan(token.text))) this.#unknown.push(token);
+  }
+
+  /** What a token says that was added; 0 for one that was not, because it is common. */
+  says(token: string): number {
+    return this.#says.get(token) ?? 0;
   }
 
   found(): Found {
     return {
       scores: this.scores,
       numbers: this.scores.matches(),
-      says: this.#says,
+      asked: this.#asked,
+      unknown: this.#unknown,
+      spoken: this.#spoken,
+      alsoSearched: [...this.#also],
       evidence: this.#evidence,
     };
   }

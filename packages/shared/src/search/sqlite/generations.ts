@@ -14,8 +14,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type SearchIndex, SearchUnavailable } from "../port.ts";
-import { tokeniserVersion } from "../tokens.ts";
-import { createFile, mappingVersion } from "./file.ts";
+import { createFile } from "./file.ts";
+import { make } from "./make.ts";
 import type { Reader } from "./reader.ts";
 import { sqliteIndex } from "./sqlite-index.ts";
 import { Thread } from "./thread.ts";
@@ -26,7 +26,6 @@ const pointer = "current";
 
 /** What an index is made by: mapping, tokeniser, the dictionary and the ICU that cut its words. An index of another make is rebuilt. */
 export function generationHash(): string {
-  const make = [mappingVersion, tokeniserVersion, "no dictionary", process.versions.icu];
   return createHash("sha256").update(JSON.stringify(make)).digest("hex").slice(0, 12);
 }
 
@@ -54,7 +53,7 @@ export async function openGeneration(folder: string, name: string): Promise<Sear
   const writer = new Thread<Writer>({ role: "writer", path, name });
   const index = sqliteIndex(name, reader, writer);
   try {
-    await Promise.all([writer.call("verify"), reader.call("checkpoint")]);
+    await Promise.all([writer.call("verify"), reader.call("prepare")]);
     return index;
   } catch (error) {
     await index.close();
@@ -105,7 +104,8 @@ function current(folder: string): string | undefined {
   return nameForm.test(name) ? name : undefined;
 }
 
-function pathOf(folder: string, name: string): string {
+/** Where the file of a generation lies. */
+export function pathOf(folder: string, name: string): string {
   return join(folder, `${name}.sqlite`);
 }
 

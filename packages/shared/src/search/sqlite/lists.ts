@@ -1,12 +1,9 @@
 // Posting lists: which of the documents that a reader sees hold a token, and how often.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { mostRepeats, type Posting } from "../rank.ts";
+import { mostRepeats, type Posting, type Repeats } from "../rank.ts";
 import { commonFrom } from "./commonness.ts";
 import { firstVisible, lastVisible, matchExpression, type QueryToken, unpackPosting } from "./posting.ts";
 import type { Sight } from "./readership.ts";
-
-/** For n = 0, 1, …: the documents that hold a token more than n times. */
-export type Repeats = readonly (readonly Posting[])[];
 
 export class PostingLists {
   readonly #postings: StatementSync;
@@ -32,6 +29,11 @@ export class PostingLists {
       repeats.push(postings);
     }
     return repeats;
+  }
+
+  /** How many visible documents hold a token; beyond `most` it counts no further. */
+  frequencyOf(token: QueryToken, sight: Sight, most: number): number {
+    return this.#postingsOf(token, 1, sight, most).length;
   }
 
   /** The pairs of hanzi that are read so (`shu'kong`), whoever may see them. */

@@ -3,8 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type SearchDocument, tokenSet } from "../document.ts";
 import type { Collection } from "../rank.ts";
 
-/** Kind belongs to the set, so that a filter by kind costs nothing either. */
-type Rule = readonly [kind: string, audience: readonly string[], except: readonly string[]];
+type Rule = readonly [audience: readonly string[], except: readonly string[]];
 
 /** What one reader sees of an index. */
 export interface Sight extends Collection {
@@ -14,7 +13,7 @@ export interface Sight extends Collection {
 
 /** The id of a document's readership, made when new. Only inside a write transaction. */
 export function internReadership(database: DatabaseSync, document: SearchDocument): number {
-  const rule: Rule = [document.kind, tokenSet(document.audience), tokenSet(document.except)];
+  const rule: Rule = [tokenSet(document.audience), tokenSet(document.except)];
   const text = JSON.stringify(rule);
   const found = database.prepare("SELECT id FROM readership WHERE rule = ?").get(text)?.id;
   if (found !== undefined) return Number(found);
@@ -26,7 +25,7 @@ export function internReadership(database: DatabaseSync, document: SearchDocumen
 /** Reads what readers see, remembering the rules, which never change once made. */
 export class Readerships {
   readonly #all: StatementSync;
-  readonly #rules = new Map<number, { kind: string; audience: Set<string>; except: Set<string> }>();
+  readonly #rules = new Map<number, { audience: Set<string>; except: Set<string> }>();
 
   constructor(database: DatabaseSync) {
     this.#all = database.prepare("SELECT id, documents, tokens, rule FROM readership WHERE documents > 0 ORDER BY id");
@@ -34,13 +33,12 @@ export class Readerships {
   }
 
   /** Law: a reader sees a document when his tokens meet its audience and do not meet its `except`. */
-  sightOf(audience: readonly string[], kind?: string): Sight {
+  sightOf(audience: readonly string[]): Sight {
     const rows = this.#all.all() as unknown as [id: number, documents: number, tokens: number, rule: string][];
     const visible = new Uint8Array((rows.at(-1)?.[0] ?? 0) + 1);
     const sight = { documents: 0, tokens: 0 };
     for (const [id, documents, tokens, text] of rows) {
       const rule = this.#ruleOf(id, text);
-      if (kind !== undefined && rule.kind !== kind) continue;
       if (!audience.some((token) => rule.audience.has(token))) continue;
       if (audience.some((token) => rule.except.has(token))) continue;
       visible[id] = 1;
@@ -50,11 +48,11 @@ export class Readerships {
     return { ...sight, visible };
   }
 
-  #ruleOf(id: number, text: string): { kind: string; audience: Set<string>; except: Set<string> } {
+  #ruleOf(id: number, text: string): { audience: Set<string>; except: Set<string> } {
     const known = this.#rules.get(id);
     if (known) return known;
-    const [kind, audience, except] = JSON.parse(text) as Rule;
-    const rule = { kind, audience: new Set(audience), except: new Set(except) };
+    const [audience, except] = JSON.parse(text) as Rule;
+    const rule = { audience: new Set(audience), except: new Set(except) };
     this.#rules.set(id, rule);
     return rule;
   }

@@ -12,8 +12,10 @@ export function sqliteIndex(name: string, reader: Caller<Reader>, writer: Caller
       if (query.after && query.after.generation !== name) return Promise.reject(new StaleCursor());
       return reader.call("search", query);
     },
+    similar: (query) => reader.call("similar", query),
     write: (documents: readonly SearchDocument[], options = {}) => writer.call("write", documents, options),
     setAside: () => reader.call("setAside"),
+    facts: () => reader.call("facts"),
     checkpoint: () => reader.call("checkpoint"),
     due: (limit) => reader.call("due", limit),
     settle: (due) => writer.call("settle", due),

@@ -4,7 +4,7 @@ import { pairOf, parsePinyin, readingsOfPair } from "../pinyin.ts";
 import { analyse } from "../query.ts";
 import { enoughTokens } from "../rank.ts";
 import type { Due, StandingQuery } from "../standing.ts";
-import { isHan } from "../tokens.ts";
+import { isHan, tokenise } from "../tokens.ts";
 import { leastCommon } from "./commonness.ts";
 import { latinRun } from "./finder.ts";
 import { matchExpression, queryTokens } from "./posting.ts";
@@ -21,6 +21,15 @@ interface Written {
   readonly indexed: string;
   readonly pairs: readonly string[];
 }
+
+/** Each of `units` is counted once, whatever of it a document holds; those of `beside` are counted, too, but not asked for. */
+interface Waiting {
+  readonly units: readonly (readonly string[])[];
+  readonly beside: readonly (readonly string[])[];
+  readonly focus: number;
+}
+
+const waitsForNothing: Waiting = { units: [], beside: [], focus: 0 };
 
 /** The writing side. Only inside a write transaction; when one is rolled back, call `forget`. */
 export class Standing {
@@ -40,10 +49,10 @@ export class Standing {
   put({ id, version, q }: StandingQuery): void {
     const known = this.#sql("SELECT version FROM standing WHERE id = ?").get(id)?.version;
     if (known !== undefined && version <= Number(known)) return;
-    const { units, focus } = q === undefined ? { units: [], focus: 0 } : unitsOf(q);
+    const { units, beside, focus } = q === undefined ? waitsForNothing : unitsOf(q);
     this.#sql("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)").run(id, version, units.length, focus);
     this.#sql("DELETE FROM wanted WHERE query = ?").run(id);
-    for (const [unit, tokens] of units.entries())
+    for (const [unit, tokens] of [...units, ...beside].entries())
       for (const token of tokens) this.#sql("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)").run(token, id, unit);
     this.#wanted = undefined;
   }
@@ -120,18 +129,23 @@ export class Standing {
 }
 
 /**
- * What the finder counts of a query, each with everything that it takes for it: a token or what sounds like it. Letters that may
- * be pinyin have many readings, so with them anything is enough.
+ * What the finder counts of a query, each with everything that it takes for it: a token, what sounds like it, or, beside them,
+ * a synonym's. Letters that may be pinyin have many readings, so with them anything is enough.
  */
-function unitsOf(q: string): { units: string[][]; focus: number } {
-  if (q.trim() === "") return { units: [[any]], focus: 0 };
-  const { text, tokens, focus } = analyse(q);
+function unitsOf(q: string): Waiting {
+  if (q.trim() === "") return { units: [[any]], beside: [], focus: 0 };
+  const { text, tokens, focus, alternatives } = analyse(q);
   const spoken = [...text.matchAll(latinRun)].flatMap(([run]) => parsePinyin(run));
   const units = queryTokens(tokens).map(({ token, kind, text: of }) =>
     kind === "bigram" ? [token, ...readingsOfPair(of)] : [token],
   );
   const readings = spoken.flatMap((way) => way.slice(1).map((syllable, at) => pairOf(way[at] ?? "", syllable)));
-  return readings.length === 0 ? { units, focus } : { units: [[...units.flat(), ...readings]], focus };
+  const beside = alternatives.flatMap(({ of, terms }) => {
+    const instead = terms.flatMap((term) => queryTokens(tokenise(term))).map(({ token }) => token);
+    return queryTokens(tokenise(of)).map(() => instead);
+  });
+  if (readings.length === 0) return { units, beside, focus };
+  return { units: [[...units.flat(), ...beside.flat(), ...readings]], beside: [], focus };
 }
 
 /** Everything a query could want of a document: its tokens, of hanzi the first, which may be asked for alone, and how its pairs sound. */

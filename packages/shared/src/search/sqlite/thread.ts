@@ -38,7 +38,7 @@ type ResultOf<Side, Name extends keyof Side> = Side[Name] extends Method ? Retur
 const mostWaiting = 256;
 /** A call that has waited longer is refused at its turn: whoever made it has given up, or soon will. */
 const longestWaitMilliseconds = 10_000;
-/** How long closing waits for the call under way. */
+/** How long closing waits for the calls made before. */
 const closingMilliseconds = 5_000;
 
 interface Waiting {
@@ -75,14 +75,13 @@ export class Thread<Side> implements Caller<Side> {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    for (const waiting of this.#queue.splice(0))
-      waiting.reject(new SearchUnavailable(new Error("the index is closed")));
-    const worker = this.#worker;
-    if (!worker) return;
+    if (!this.#worker) return;
     // Whether closing succeeded or not, the thread ends.
     const closed = this.#enqueue("close", []).catch(() => undefined);
     await Promise.race([closed, wait(closingMilliseconds, undefined, { ref: false })]);
-    await worker.terminate();
+    for (const waiting of this.#queue.splice(0))
+      waiting.reject(new SearchUnavailable(new Error("the index is closed")));
+    await this.#worker?.terminate();
   }
 
   #enqueue(method: string, parameters: readonly unknown[]): Promise<unknown> {

@@ -7,10 +7,12 @@ import { Writer } from "./writer.ts";
 
 const { role, path, name } = workerData as ThreadStart;
 let side: Reader | Writer | undefined;
+/** The file first opened: reader and writer of an index never work on two files, the one's log would be taken for the other's. */
+let inode: number | undefined;
 
 function answer({ id, method, parameters }: Call): Reply {
   try {
-    side ??= role === "reader" ? new Reader(openFile(path, "read"), name) : new Writer(openFile(path, "write"));
+    side ??= open();
     return { id, result: methodOf(side, method)(...parameters) };
   } catch (error) {
     // The next call opens the file anew: what was wrong may have passed.
@@ -18,6 +20,12 @@ function answer({ id, method, parameters }: Call): Reply {
     side = undefined;
     return { id, error };
   }
+}
+
+function open(): Reader | Writer {
+  const file = openFile(path, role === "reader" ? "read" : "write", inode);
+  ({ inode } = file);
+  return role === "reader" ? new Reader(file, name) : new Writer(file);
 }
 
 /** A cast, because a call arrives as plain data; `Thread.call` has checked its types on the other side. */

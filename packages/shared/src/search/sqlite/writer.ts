@@ -1,6 +1,6 @@
 // The writing side of one generation: documents under their versions, the checkpoint, the purge. Synchronous; it runs in a worker thread.
 import type { StatementSync } from "node:sqlite";
-import { documentKey, hashDocument, isTombstone, type SearchDocument } from "../document.ts";
+import { documentKey, facetValues, hashDocument, isTombstone, type SearchDocument } from "../document.ts";
 import { fold } from "../fold.ts";
 import { packHanzi } from "../hanzi.ts";
 import { readingsOfPair } from "../pinyin.ts";
@@ -19,6 +19,9 @@ const longestKey = 512;
 
 /** So many pairs are remembered, about 20 MB. */
 const mostSpelled = 200_000;
+
+/** In UTF-16 units: the value of a facet is a code or a word of a vocabulary. */
+const longestValue = 64;
 
 interface Prepared {
   readonly document: SearchDocument;
@@ -75,12 +78,11 @@ export class Writer {
           results.push({ key, result: "applied" });
         }
       }
-      this.#replace([...newest.values()]);
+      if (newest.size > 0) this.#replace([...newest.values()]);
       this.#standing.wrote(newest.size);
       if (dueSince !== undefined) this.#standing.hold(changedSince(dueSince, newest.values()));
-      for (const id of read) this.#sql("DELETE FROM aside WHERE id = ?").run(id);
-      for (const { id, error } of aside) this.#sql("INSERT OR REPLACE INTO aside VALUES (?, ?)").run(id, error);
-      if (checkpoint !== undefined) this.#setCheckpoint(checkpoint);
+      this.#setAside(new Map(aside.map(({ id, error }) => [id, error])), read);
+      if (checkpoint !== undefined) this.#setProperty("checkpoint", checkpoint);
       return results;
     });
   }
@@ -90,9 +92,13 @@ export class Writer {
   }
 
   purge(before: string): number {
-    return this.#transaction(() =>
-      Number(this.#sql("DELETE FROM document WHERE tombstone = 1 AND updatedAt < ?").run(before).changes),
-    );
+    const gone = "FROM document WHERE tombstone = 1 AND updatedAt < ?";
+    return this.#transaction(() => {
+      const last = Number(this.#sql(`SELECT max(change) AS last ${gone}`).get(before)?.last ?? 0);
+      // Whoever has not seen these go yet can no longer learn it from them.
+      if (last > this.#counter("purged")) this.#setProperty("purged", String(last));
+      return Number(this.#sql(`DELETE ${gone}`).run(before).changes);
+    });
   }
 
   close(): void {
@@ -134,13 +140,18 @@ export class Writer {
     const old = prepared.flatMap(({ key }) => this.#stored(key) ?? []).flatMap((stored) => stored.posting ?? []);
     for (const posting of old.toSorted((one, other) => one - other))
       this.#sql("DELETE FROM posting WHERE rowid = ?").run(posting);
-    const postings = prepared.flatMap((each) => this.#put(each));
+    const change = this.#counter("change") + 1;
+    this.#setProperty("change", String(change));
+    const postings = prepared.flatMap((each) => this.#put(each, change));
     for (const { posting, indexed } of postings.toSorted((one, other) => one.posting - other.posting))
       this.#sql("INSERT INTO posting (rowid, tokens) VALUES (?, ?)").run(posting, indexed);
   }
 
   /** Writes all of a document but its posting, which it returns; a tombstone has none. */
-  #put({ document, key, indexed, pairs, hanzi, length }: Prepared): { posting: number; indexed: string }[] {
+  #put(
+    { document, key, indexed, pairs, hanzi, length }: Prepared,
+    change: number,
+  ): { posting: number; indexed: string }[] {
     const stored = this.#stored(key);
     if (stored?.readership != null) this.#count(stored.readership, -1, -stored.tokens);
     const gone = isTombstone(document);
@@ -150,7 +161,7 @@ export class Writer {
     const posting = readership === null ? null : packPosting(readership, length, number);
     this.#sql(
       `INSERT OR REPLACE INTO document VALUES (:number, :key, :id, :view, :kind, :version, :hash, :updatedAt,
-        :externalId, :tombstone, :posting, :readership, :tokens)`,
+        :externalId, :tombstone, :posting, :readership, :tokens, :facets, :change)`,
     ).run({
       ...factsOf(document),
       number,
@@ -158,6 +169,7 @@ export class Writer {
       posting,
       readership,
       tokens: length,
+      change,
       tombstone: gone ? 1 : 0,
       hash: hashDocument(document),
     });
@@ -176,6 +188,16 @@ export class Writer {
       this.#sql("INSERT OR IGNORE INTO pinyin VALUES (?, ?)").run(reading, pair);
   }
 
+  /** Remembers each thing that failed since its first failure, and forgets what was read without one. */
+  #setAside(failed: ReadonlyMap<string, string>, read: readonly string[]): void {
+    for (const id of read) if (!failed.has(id)) this.#sql("DELETE FROM aside WHERE id = ?").run(id);
+    for (const [id, error] of failed)
+      this.#sql(
+        `INSERT INTO aside VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 1)
+          ON CONFLICT (id) DO UPDATE SET error = excluded.error, attempts = attempts + 1`,
+      ).run(id, error);
+  }
+
   #count(readership: number, documents: number, tokens: number): void {
     this.#sql("UPDATE readership SET documents = documents + ?, tokens = tokens + ? WHERE id = ?").run(
       documents,
@@ -189,8 +211,12 @@ export class Writer {
     return Number(last ?? 0) + 1;
   }
 
-  #setCheckpoint(checkpoint: string): void {
-    this.#sql("INSERT OR REPLACE INTO property VALUES ('checkpoint', ?)").run(checkpoint);
+  #counter(name: "change" | "purged"): number {
+    return Number(this.#sql("SELECT value FROM property WHERE name = ?").get(name)?.value ?? 0);
+  }
+
+  #setProperty(name: "checkpoint" | "change" | "purged", value: string): void {
+    this.#sql("INSERT OR REPLACE INTO property VALUES (?, ?)").run(name, value);
   }
 }
 
@@ -208,14 +234,19 @@ function prepare(document: SearchDocument, key: string): Prepared {
 
 /** Why a document cannot be written, if so. */
 function faultOf(document: SearchDocument, key: string): string | undefined {
-  const { version, title, text } = document;
+  const { version, title, text, updatedAt } = document;
   if (!Number.isSafeInteger(version) || version < 0)
     return `version is ${version}; it must be a whole number from 0 on`;
+  if (Number.isNaN(Date.parse(updatedAt))) return `updatedAt is "${updatedAt}"; it must be an ISO 8601 time`;
+  if (Object.values(document.facets).some((value) => value.length > longestValue))
+    return `the value of a facet is longer than ${longestValue} UTF-16 units`;
   if (Buffer.byteLength(key) > longestKey) return `the key is longer than ${longestKey} bytes`;
   if (title.length + text.length > mostText) return `title and text are longer than ${mostText} UTF-16 units`;
   return undefined;
 }
 
-function factsOf({ id, view, kind, version, updatedAt, externalId }: SearchDocument) {
-  return { id, view, kind, version, updatedAt, externalId: externalId ?? null };
+function factsOf(document: SearchDocument) {
+  const { id, view, kind, version, updatedAt, externalId } = document;
+  const facets = JSON.stringify(facetValues(document));
+  return { id, view, kind, version, updatedAt, externalId: externalId ?? null, facets };
 }

@@ -1,0 +1,28 @@
+// Reads named things again, or those set aside, and says of each what became of it.
+import type { Redriven, SearchIndex } from "@lianchuang/shared/search";
+import { key, readMany, type Table } from "@lianchuang/shared/table";
+import { indexThings, isSearchable } from "./index-things.ts";
+
+const atOnce = 100;
+
+/** See `SearchKeeper.redrive`. */
+export const redrive = async (table: Table, index: SearchIndex, ids?: readonly string[]): Promise<Redriven[]> => {
+  const wanted = ids ?? (await index.setAside()).map(({ id }) => id);
+  const results: Redriven[] = [];
+  for (let start = 0; start < wanted.length; start += atOnce)
+    results.push(...(await readAgain(table, index, wanted.slice(start, start + atOnce))));
+  return results;
+};
+
+const readAgain = async (table: Table, index: SearchIndex, ids: readonly string[]): Promise<Redriven[]> => {
+  const failed = await indexThings(table, index, ids);
+  const heads = await readMany(
+    table,
+    ids.map((id) => key(id)),
+  );
+  return ids.map((id, position) => {
+    const cause = failed.get(id);
+    if (cause !== undefined) return { id, outcome: "failing", cause };
+    return { id, outcome: heads[position] && isSearchable(id) ? "mended" : "absent" };
+  });
+};
