@@ -2,7 +2,7 @@
 import { functionWords } from "./function-words.ts";
 import { pairOf, readingsOf } from "./pinyin.ts";
 
-/** What corrections are judged by. */
+/** What corrections are judged by: nothing is offered that the reader could not find. */
 export interface Lexicon {
   /** In how many of the documents that the reader sees two neighbouring hanzi stand. */
   pairs(pair: string): number;
@@ -10,6 +10,8 @@ export interface Lexicon {
   words(word: string): number;
   /** Pairs of hanzi read so (`shu'kong`), whoever may see them. */
   read(reading: string): readonly string[];
+  /** Folded texts of what the query found best: hanzi are offered only as they stand there. */
+  readonly texts: readonly string[];
 }
 
 /** In hanzi; longer runs are sentences, which have unknown pairs wherever two words meet. */
@@ -17,7 +19,7 @@ const longestRun = 24;
 
 /**
  * A run of hanzi with those replaced that stand in no known pair, by hanzi of the same sound which make known pairs with their
- * neighbours; the run itself where there are none. Between two known pairs nothing is touched.
+ * neighbours; the run itself where there are none, or where what comes of it stands in none of the texts.
  */
 export function correctHanzi(run: string, lexicon: Lexicon): string {
   const hanzi = Array.from(run);
@@ -35,7 +37,8 @@ export function correctHanzi(run: string, lexicon: Lexicon): string {
       }
     }
   }
-  return hanzi.join("");
+  const corrected = hanzi.join("");
+  return lexicon.texts.some((text) => text.includes(corrected)) ? corrected : run;
 }
 
 /** Hanzi of the same sound that were ever written beside a neighbour. */
@@ -86,32 +89,17 @@ function oneStepFrom(word: string): Set<string> {
   return steps;
 }
 
-/** How much a pair that does not go on from the one before is held against a way. */
-const breaking = 4;
-
-/** The hanzi that syllables most likely stand for: the way through known pairs with the greatest sum of log(1 + count) (Viterbi 1967); nothing where a syllable has no known pair. */
-export function hanziFor(syllables: readonly string[], lexicon: Lexicon): string | undefined {
-  let ways = new Map<string, Way>([["", { text: "", worth: 0 }]]);
-  for (const [at, syllable] of syllables.slice(1).entries()) {
-    const next = new Map<string, Way>();
-    const anywhere = [...ways.values()].reduce((one, other) => (other.worth > one.worth ? other : one));
-    for (const pair of lexicon.read(pairOf(syllables[at] ?? "", syllable))) {
-      const count = lexicon.pairs(pair);
-      if (count === 0) continue;
-      const [first = "", second = ""] = pair;
-      const goesOn = at === 0 ? anywhere : ways.get(first);
-      const way = goesOn ?? { text: anywhere.text, worth: anywhere.worth - breaking };
-      const text = at === 0 ? pair : goesOn ? way.text + second : way.text.slice(0, -1) + pair;
-      const worth = way.worth + Math.log(1 + count);
-      if (worth > (next.get(second)?.worth ?? Number.NEGATIVE_INFINITY)) next.set(second, { text, worth });
+/** What is read so (one syllable each) most often in some folded texts, hanzi beside hanzi; nothing where no text holds it. */
+export function phraseRead(syllables: readonly string[], texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    for (let start = 0; start + syllables.length <= text.length; start++) {
+      if (!syllables.every((syllable, at) => readingsOf(text[start + at] ?? "").includes(syllable))) continue;
+      const phrase = text.slice(start, start + syllables.length);
+      counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
     }
-    if (next.size === 0) return undefined;
-    ways = next;
   }
-  return [...ways.values()].reduce((one, other) => (other.worth > one.worth ? other : one)).text;
-}
-
-interface Way {
-  readonly text: string;
-  readonly worth: number;
+  let most: [phrase: string, count: number] | undefined;
+  for (const counted of counts) if (counted[1] > (most?.[1] ?? 0)) most = counted;
+  return most?.[0];
 }

@@ -20,6 +20,8 @@ export interface Query {
    * better than one that repeats a part. A longer query describes: parts of it are often said in other words.
    */
   readonly focus: number;
+  /** Its distinct words, those of one hanzi and function words left out. */
+  readonly words: ReadonlySet<string>;
   /** What a token counts: less when it stands in function words alone. */
   weightOf(token: string): number;
   /** Its distinct hanzi and what each counts. */
@@ -40,7 +42,8 @@ export function analyse(q: string): Query {
   return {
     text,
     tokens,
-    focus: 1 - Math.min(1, Math.max(0, words.size - 1) / 2),
+    focus: focusOf(words.size),
+    words,
     weightOf: (token) => (telling.size === 0 || telling.has(token) ? 1 : slight),
     hanzi: new Map(
       Array.from(text)
@@ -49,6 +52,11 @@ export function analyse(q: string): Query {
     ),
     alternatives: [...synonymsOf(text).map((found) => ({ ...found, worth: 0.5 })), ...phrasesOf(q, text)],
   };
+}
+
+/** See `Query.focus`. */
+export function focusOf(words: number): number {
+  return 1 - Math.min(1, Math.max(0, words - 1) / 2);
 }
 
 /** What is said in other words where traditional script is written: 網際網路 is 互联网, not only 网际网路. */

@@ -1,9 +1,9 @@
 // Finds: looks a query's tokens up among what one reader sees, and scores what holds them. Synchronous.
 import type { DatabaseSync } from "node:sqlite";
-import { correctHanzi, correctWord, hanziFor, type Lexicon } from "../correct.ts";
+import { correctHanzi, correctWord, type Lexicon, phraseRead } from "../correct.ts";
 import { pairOf, parsePinyin, readingsOfPair } from "../pinyin.ts";
 import type { Match } from "../port.ts";
-import type { Alternative, Query } from "../query.ts";
+import { type Alternative, focusOf, type Query } from "../query.ts";
 import { type Posting, type Repeats, Scores } from "../rank.ts";
 import type { AskedToken } from "../rerank.ts";
 import { isHan, tokenise } from "../tokens.ts";
@@ -66,7 +66,7 @@ export class Finder {
       .filter(({ text }) => !letters.has(text))
       .slice(0, mostTokens);
     const ways = new Map([...spoken].map(([run, { way }]) => [run, way]));
-    const search = new Search(query, sight, capacity, ways);
+    const search = new Search(heard(query, letters, ways), sight, capacity, ways);
     const common = this.#common.of(sight);
     const rest = tokens.filter((token) => {
       const repeats = common.has(token.token) ? undefined : this.#lists.repeatsOf(token, sight, commonFrom(sight));
@@ -149,21 +149,22 @@ export class Finder {
   }
 
   /** What the query may have been meant to say, where that finds something; see correct.ts. */
-  correct(query: Query, { unknown, spoken }: Found, sight: Sight): string | undefined {
+  correct(query: Query, { unknown, spoken }: Found, sight: Sight, texts: () => readonly string[]): string | undefined {
     if (unknown.length === 0 && spoken.size === 0) return undefined;
-    const lexicon = this.#lexiconOf(sight);
+    const lexicon = this.#lexiconOf(sight, texts());
     const doubted = new Set(unknown.map(({ text }) => text));
     const corrected = query.text
       .replaceAll(latinRun, (run) => {
-        const way = spoken.get(run);
-        return (way && hanziFor(way, lexicon)) ?? run;
+        const said = spokenRuns(run).find((each) => spoken.has(each));
+        const phrase = said && phraseRead(spoken.get(said) ?? [], lexicon.texts);
+        return phrase ? run.replace(said, phrase) : run;
       })
       .replaceAll(/[a-z]+/g, (word) => (doubted.has(word) ? correctWord(word, lexicon) : word))
       .replaceAll(/\p{Script=Han}{2,}/gu, (run) => correctHanzi(run, lexicon));
     return corrected === query.text ? undefined : corrected;
   }
 
-  #lexiconOf(sight: Sight): Lexicon {
+  #lexiconOf(sight: Sight, texts: readonly string[]): Lexicon {
     const counts = new Map<string, number>();
     const count = (token: QueryToken): number => {
       const known = counts.get(token.token);
@@ -177,16 +178,18 @@ export class Finder {
       pairs: (pair) => count(pairToken(pair)),
       words: (word) => count(wordToken(word)),
       read: (reading) => this.#lists.pairsRead(reading),
+      texts,
     };
   }
 
   /** Runs of Latin letters that are pinyin: how they are read, and what to ask in their stead. */
   #spokenIn(query: Query, sight: Sight): Map<string, Reading> {
     const found = new Map<string, Reading>();
-    for (const [run] of query.text.matchAll(latinRun)) {
-      const best = this.#bestWay(run, sight);
-      if (best) found.set(run, best);
-    }
+    for (const [letters] of query.text.matchAll(latinRun))
+      for (const run of spokenRuns(letters)) {
+        const best = this.#bestWay(run, sight);
+        if (best) found.set(run, best);
+      }
     return found;
   }
 
@@ -223,6 +226,24 @@ export class Finder {
 interface Reading {
   readonly way: readonly string[];
   readonly asked: readonly Spoken[];
+}
+
+/** A query whose letters are pinyin: two syllables are about a word. */
+function heard(query: Query, letters: ReadonlySet<string>, ways: Found["spoken"]): Query {
+  if (ways.size === 0) return query;
+  const written = [...query.words].filter((word) => !letters.has(word)).length;
+  const spoken = [...ways.values()].reduce((sum, way) => sum + Math.ceil(way.length / 2), 0);
+  return { ...query, focus: focusOf(written + spoken) };
+}
+
+/** Of letters in a row the longest parts that may be pinyin: of `mes xi tong` it is `xi tong`. */
+function spokenRuns(letters: string): string[] {
+  const runs: string[][] = [[]];
+  for (const part of letters.split(" ")) {
+    if (parsePinyin(part).length > 0) runs.at(-1)?.push(part);
+    else runs.push([]);
+  }
+  return runs.map((run) => run.join(" ")).filter((run) => run !== "");
 }
 
 function partsOf(run: string): string[] {

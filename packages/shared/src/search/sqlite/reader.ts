@@ -186,7 +186,7 @@ export class Reader {
   #ask(q: string, sight: Sight): Asked {
     const query = analyse(q);
     const found = this.#finder.find(query, sight, this.#capacity());
-    const text = this.#finder.correct(query, found, sight);
+    const text = this.#finder.correct(query, found, sight, () => this.#textsOf(this.#nearest({ query, found })));
     if (text === undefined) return { query, found };
     if (found.numbers.length > 0) return { query, found, correction: { text, applied: false } };
     const corrected = this.#ask(text, sight);
@@ -222,6 +222,13 @@ export class Reader {
     });
     const again = rerank(query, candidates, scores.bm25, asked);
     return ranked.map(({ number, score }, at) => ({ number, score: again[at] ?? score }));
+  }
+
+  #textsOf(ranked: readonly Ranked[]): string[] {
+    return ranked.map(({ number }) => {
+      const { title, text } = this.#hit.get(number) as unknown as HitRow;
+      return fold(`${title}\n${text}`);
+    });
   }
 
   #keyOf(number: number): string {
