@@ -40,6 +40,7 @@ const order = [
   "collab",
   "blobs",
   "members",
+  "searches",
   "ballots",
   "notices",
   "cases",

@@ -11,12 +11,14 @@ import { secureHeaders } from "hono/secure-headers";
 import { cases } from "./cases.ts";
 import { docs } from "./docs.ts";
 import type { Dependencies, Door } from "./door.ts";
+import { feeds } from "./feeds.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { members } from "./members.ts";
 import { operations } from "./operations.ts";
 import { notFoundAnswer, onError, refuse } from "./problem.ts";
 import { search } from "./search.ts";
+import { searches } from "./searches.ts";
 
 const requestIdPattern = /^[\w-]{8,64}$/;
 
@@ -55,7 +57,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   // Only browsers of other origins name themselves; for everybody else it would build every answer twice.
   const crossOrigin = cors({
     origin: (origin) => (deps.origins.includes(origin) ? origin : null),
-    allowMethods: ["GET", "HEAD", "POST", "PATCH", "OPTIONS"],
+    allowMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"],
     allowHeaders: [
       "Authorization",
       "Content-Type",
@@ -96,6 +98,8 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   imports(v1);
   search(v1, deps);
   operations(v1, deps);
+  searches(v1);
+  feeds(v1, deps.index);
   app.route("/v1", v1);
   return app;
 };

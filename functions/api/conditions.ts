@@ -30,9 +30,16 @@ const entityTag = (revision: number, body: string): string =>
 const matches = (header: string, etag: string): boolean =>
   header.trim() === "*" || header.split(",").some((candidate) => candidate.trim().replace(/^W\//, "") === etag);
 
+interface Manner {
+  status: 200 | 201;
+  /** Of any kind of JSON, or of a text that the value is. */
+  media: string;
+  conditional: boolean;
+}
+
 /** The answer with its ETag; 304 where the caller has this very body. */
-export const reply = (c: Request<Door>, conditional: boolean, status: 200 | 201, result: Result<unknown>): Response => {
-  const body = JSON.stringify(result.value);
+export const reply = (c: Request<Door>, { status, media, conditional }: Manner, result: Result<unknown>): Response => {
+  const body = media.endsWith("json") ? JSON.stringify(result.value) : String(result.value);
   const etag = entityTag(result.revision ?? 0, body);
   const headers = {
     etag,
@@ -43,7 +50,7 @@ export const reply = (c: Request<Door>, conditional: boolean, status: 200 | 201,
   };
   const known = c.req.header("if-none-match");
   if (conditional && known !== undefined && matches(known, etag)) return c.body(null, 304, headers);
-  return c.body(body, status, { ...headers, "content-type": "application/json; charset=utf-8" });
+  return c.body(body, status, { ...headers, "content-type": `${media}; charset=utf-8` });
 };
 
 /** Pages lead on by `Link: rel="next"` (RFC 8288) as well as by `next`. */

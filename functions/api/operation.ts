@@ -19,6 +19,9 @@ import { Problem } from "./problem.ts";
  */
 export type Kind = "read" | "create" | "change" | "append" | "rows";
 
+/** What an answer is written in: JSON, or a text the handler has written. */
+type Media = "application/json" | "application/feed+json" | "application/atom+xml";
+
 type Shape = z.ZodType;
 interface Input<P extends Shape, Q extends Shape, B extends Shape> {
   params: z.output<P>;
@@ -27,12 +30,14 @@ interface Input<P extends Shape, Q extends Shape, B extends Shape> {
   /** From If-Match; undefined where it was not sent. */
   revision: number | undefined;
   language: "zh" | "en";
+  /** The address that was asked. */
+  url: URL;
 }
 
 export interface Operation<P extends Shape, Q extends Shape, B extends Shape, A extends Shape> {
   id: string;
   kind: Kind;
-  method: "get" | "post" | "patch";
+  method: "get" | "post" | "patch" | "delete";
   /** In OpenAPI's form: `/cases/{id}`. */
   path: string;
   tag: string;
@@ -45,10 +50,12 @@ export interface Operation<P extends Shape, Q extends Shape, B extends Shape, A 
   query?: Q;
   body?: B;
   maxBytes?: number;
+  /** JSON where it is not said. */
+  media?: Media;
   answer: A;
   handle(ctx: Context, input: Input<P, Q, B>): Promise<Result<z.output<A>>>;
   /** The answer to a repeated command: the thing as it is now for this actor. */
-  replay?(ctx: Context, record: CommandRecord): Promise<Result<z.output<A>>>;
+  replay?(ctx: Context, record: CommandRecord, input: Input<P, Q, B>): Promise<Result<z.output<A>>>;
 }
 
 const defaultMaxBytes = 1_048_576;
@@ -71,11 +78,13 @@ export const operation = <P extends Shape, Q extends Shape, B extends Shape, A e
     const params = parse(spec.params, c.req.param(), "path");
     const query = parse(spec.query ?? noQuery, queryOf(c), "query") as z.output<Q>;
     const body = parse(spec.body, raw, "body");
-    const input: Input<P, Q, B> = { params, query, body, revision: readIfMatch(c), language: c.get("language") };
+    const language = c.get("language");
+    const input: Input<P, Q, B> = { params, query, body, revision: readIfMatch(c), language, url: new URL(c.req.url) };
     // Rows have fingerprints of their own, and no bound of depth yet.
     const whole = spec.kind === "rows" ? undefined : raw;
     const command = key === undefined ? {} : { command: { key, fingerprint: fingerprint(c, whole) } };
-    return reply(c, spec.method === "get", ...(await run(spec, { ...ctx, ...command }, input)));
+    const [status, result] = await run(spec, { ...ctx, ...command }, input);
+    return reply(c, { status, media: mediaOf(spec), conditional: spec.method === "get" }, result);
   });
 };
 
@@ -89,7 +98,7 @@ const run = async <P extends Shape, Q extends Shape, B extends Shape, A extends 
   const outcome = await once(ctx, () => spec.handle(ctx, input));
   if (outcome.kind === "done") return [success, outcome.value];
   if (!spec.replay) throw new Error(`operation ${spec.id} has no replay`);
-  return [success, await spec.replay(ctx, outcome.record)];
+  return [success, await spec.replay(ctx, outcome.record, input)];
 };
 
 /** @throws AppError `not_found` for an id that cannot be one, `malformed` for a query, `invalid` for a body. */
@@ -135,6 +144,8 @@ const readKey = (c: Request<Door>, spec: { kind: Kind; method: string }): string
 const fingerprint = (c: Request<Door>, body: unknown): string =>
   hashOf(c.req.method, c.req.path, c.req.header("if-match") ?? "", JSON.stringify(body ?? null));
 
+const mediaOf = ({ media = "application/json" }: { media?: Media }): Media => media;
+
 const json = (schema: Shape) => ({ "application/json": { schema } });
 const problem = (description: string) => ({
   description,
@@ -158,7 +169,10 @@ const describe = <P extends Shape, Q extends Shape, B extends Shape, A extends S
     headers: headersOf(spec),
   },
   responses: {
-    [spec.kind === "create" ? 201 : 200]: { description: "Done", content: json(spec.answer) },
+    [spec.kind === "create" ? 201 : 200]: {
+      description: "Done",
+      content: { [mediaOf(spec)]: { schema: spec.answer } },
+    },
     400: problem("The request cannot be read"),
     401: problem("Sign in first"),
     ...((spec.params || spec.access === "staff") && { 404: problem("Nothing here that you may read") }),

@@ -1,15 +1,16 @@
-// Compares table and index document by document: missing, extra and different ones by name.
+// Compares table and index document by document, and what waits in it query by query: missing, extra and different ones by name.
 import {
   documentKey,
   hashDocument,
   type IndexedVersion,
   type SearchDocument,
   type SearchIndex,
+  type StandingQuery,
   searchViews,
 } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { documentsOf, isPassing, searchablePartitions } from "./index-things.ts";
+import { isPassing, saidOf, searchablePartitions } from "./index-things.ts";
 import { catchUp } from "./rebuild.ts";
 
 export interface Audit {
@@ -41,7 +42,7 @@ export const audit = async (table: Table, index: SearchIndex): Promise<Audit> =>
   const result: Audit = { documents: 0, differences: [] };
   for await (const keys of scanHeads(table, searchablePartitions)) {
     const ids = keys.map(({ pk }) => idOfPartition(pk));
-    const found = await compare(table, indexed, ids);
+    const found = await compare(table, index, indexed, ids);
     result.documents += found.documents;
     result.differences.push(...found.differences);
   }
@@ -50,11 +51,17 @@ export const audit = async (table: Table, index: SearchIndex): Promise<Audit> =>
 };
 
 /** Takes from `indexed` the documents of these things, and says which are not as the table has them. */
-const compare = async (table: Table, indexed: Map<string, Held>, ids: readonly string[]): Promise<Audit> => {
+const compare = async (
+  table: Table,
+  index: SearchIndex,
+  indexed: Map<string, Held>,
+  ids: readonly string[],
+): Promise<Audit> => {
   const result: Audit = { documents: 0, differences: [] };
+  const standing: StandingQuery[] = [];
   for (let start = 0; start < ids.length; start += readsAtOnce) {
     const slice = ids.slice(start, start + readsAtOnce);
-    const read = await Promise.allSettled(slice.map((id) => documentsOf(table, id)));
+    const read = await Promise.allSettled(slice.map((id) => saidOf(table, id)));
     for (const [position, found] of read.entries()) {
       const id = slice[position] ?? "";
       if (found.status === "rejected") {
@@ -62,7 +69,8 @@ const compare = async (table: Table, indexed: Map<string, Held>, ids: readonly s
         result.differences.push({ key: id, id, what: "unreadable" });
         continue;
       }
-      for (const document of found.value) {
+      standing.push(...(found.value.standing ?? []));
+      for (const document of found.value.documents ?? []) {
         const key = documentKey(document);
         const what = differenceOf(document, indexed.get(key));
         indexed.delete(key);
@@ -71,7 +79,15 @@ const compare = async (table: Table, indexed: Map<string, Held>, ids: readonly s
       }
     }
   }
+  result.differences.push(...(await compareStanding(index, standing)));
   return result;
+};
+
+const compareStanding = async (index: SearchIndex, standing: readonly StandingQuery[]): Promise<Difference[]> => {
+  const held = await index.held(standing.map(({ id }) => id));
+  return standing.flatMap(({ id, version }) =>
+    held.get(id) === version ? [] : [{ key: id, id, what: held.has(id) ? "different" : "missing" } as const],
+  );
 };
 
 const differenceOf = (document: SearchDocument, held: Held | undefined): "missing" | "different" | undefined => {
@@ -94,7 +110,7 @@ export const auditPatiently = async (
   let left = differences;
   for (let attempt = 0; left.length > 0 && attempt < 5; attempt++) {
     const since = await index.checkpoint();
-    if (since !== undefined) await catchUp(table, index, since, now().toISOString(), signal);
+    if (since !== undefined) await catchUp(table, index, since, now().toISOString(), { signal });
     left = await compareAgain(table, index, [...new Set(left.map(({ id }) => id))]);
   }
   return { documents, differences: left };
@@ -106,7 +122,7 @@ const compareAgain = async (table: Table, index: SearchIndex, ids: readonly stri
   for (const id of ids)
     for (const { key, hash, tombstone, id: of } of await index.versions(`${id}#`, searchViews.length))
       if (of === id) indexed.set(key, { id, hash, tombstone });
-  const { differences } = await compare(table, indexed, ids);
+  const { differences } = await compare(table, index, indexed, ids);
   for (const [key, { id, tombstone }] of indexed) if (!tombstone) differences.push({ key, id, what: "extra" });
   return differences;
 };

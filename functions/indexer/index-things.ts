@@ -9,40 +9,58 @@ import {
   type SearchIndex,
   SearchUnavailable,
   type SetAside,
+  type StandingQuery,
   searchViews,
+  type WriteOptions,
 } from "@lianchuang/shared/search";
+import { findSearch, standingQuery } from "@lianchuang/shared/searches";
 import { type Table, Torn } from "@lianchuang/shared/table";
 
-type Documents = (table: Table, id: string) => Promise<SearchDocument[]>;
+/** What a thing gives to search: what is found of it, or what it waits to find. */
+interface Said {
+  documents?: SearchDocument[];
+  standing?: StandingQuery[];
+}
 
-/** What each searchable kind of thing says of itself, by the prefix of its ids. */
-const documentsByPrefix: Record<string, Documents> = {
+/** What each kind of thing that the index follows says of itself, by the prefix of its ids. */
+const saidByPrefix: Record<string, (table: Table, id: string) => Promise<Said>> = {
   case: async (table, id) => {
     const whole = await findWhole(table, id);
-    return whole ? caseDocuments(whole) : [];
+    return whole ? { documents: caseDocuments(whole) } : {};
   },
   org: async (table, id) => {
     const organisation = await findOrganisation(table, id);
-    return organisation ? organisationDocuments(organisation) : [];
+    return organisation ? { documents: organisationDocuments(organisation) } : {};
+  },
+  search: async (table, id) => {
+    const saved = await findSearch(table, id);
+    return saved ? { standing: [standingQuery(saved)] } : {};
   },
 };
 
 /** How the partitions of searchable things begin. */
-export const searchablePartitions = Object.keys(documentsByPrefix).map((prefix) => `${prefix}#`);
+export const searchablePartitions = Object.keys(saidByPrefix).map((prefix) => `${prefix}#`);
 
 const prefixOf = (id: string): string => id.slice(0, id.indexOf("_"));
-export const isSearchable = (id: string): boolean => Object.hasOwn(documentsByPrefix, prefixOf(id));
+export const isSearchable = (id: string): boolean => Object.hasOwn(saidByPrefix, prefixOf(id));
 
 /** What the table says the index should hold of a thing. */
-export const documentsOf: Documents = (table, id) =>
-  documentsByPrefix[prefixOf(id)]?.(table, id) ?? Promise.resolve([]);
+export const saidOf = async (table: Table, id: string): Promise<Said> =>
+  (await saidByPrefix[prefixOf(id)]?.(table, id)) ?? {};
+
+/** The documents among it. */
+export const documentsOf = async (table: Table, id: string): Promise<SearchDocument[]> =>
+  (await saidOf(table, id)).documents ?? [];
+
+/** Under which keys the index holds a thing once it has followed it. */
+const keysOf = (id: string): string[] =>
+  prefixOf(id) === "search" ? [id] : searchViews.map((view) => documentKey({ id, view }));
 
 /** As many as one busy import writes at once, twice over: an engine that takes turns then reads no slower than it is written. */
 const readsAtOnce = 32;
 
 /** Ids of the things that the index does not hold as they became then, or newer: the others need not be read. */
 export const notHeld = async (index: SearchIndex, changed: readonly Changed[]): Promise<string[]> => {
-  const keysOf = (id: string) => searchViews.map((view) => documentKey({ id, view }));
   const wanted = changed.filter(({ id }) => isSearchable(id));
   const held = await index.held(wanted.flatMap(({ id }) => keysOf(id)));
   const isBehind = ({ id, sequence }: Changed) => keysOf(id).some((key) => (held.get(key) ?? 0) < sequence);
@@ -51,7 +69,8 @@ export const notHeld = async (index: SearchIndex, changed: readonly Changed[]): 
 
 /**
  * Indexes things as they are now, each under its sequence: twice, late or out of order does no harm. A bad one is set aside
- * in the index and stops no other; it is mended by coming again. `checkpoint` is stored with the documents.
+ * in the index and stops no other; it is mended by coming again. The checkpoint, and what is due to standing queries from
+ * `dueSince` on, are stored with the documents: what is due is never lost but with the index.
  * @returns why those failed that did, by id.
  * @throws AppError `unavailable`, SearchUnavailable: nothing is lost, try again.
  */
@@ -59,25 +78,27 @@ export const indexThings = async (
   table: Table,
   index: SearchIndex,
   ids: readonly string[],
-  checkpoint?: string,
+  options: Pick<WriteOptions, "checkpoint" | "dueSince"> = {},
 ): Promise<ReadonlyMap<string, string>> => {
   const documents: SearchDocument[] = [];
+  const standing: StandingQuery[] = [];
   const read: string[] = [];
   const setAside: SetAside[] = [];
   const wanted = ids.filter(isSearchable);
   for (let start = 0; start < wanted.length; start += readsAtOnce) {
     const slice = wanted.slice(start, start + readsAtOnce);
-    const results = await Promise.allSettled(slice.map((id) => documentsOf(table, id)));
+    const results = await Promise.allSettled(slice.map((id) => saidOf(table, id)));
     for (const [position, result] of results.entries()) {
       const id = slice[position] ?? "";
       if (result.status === "fulfilled") {
-        documents.push(...result.value);
+        documents.push(...(result.value.documents ?? []));
+        standing.push(...(result.value.standing ?? []));
         read.push(id);
       } else if (isPassing(result.reason)) throw result.reason;
       else setAside.push({ id, error: nameOf(result.reason) });
     }
   }
-  const results = await index.write(documents, { checkpoint, read, setAside });
+  const results = await index.write(documents, { ...options, read, setAside, standing });
   const failed = new Map(setAside.map(({ id, error }) => [id, error]));
   for (const [position, result] of results.entries())
     if (result.result === "failed") failed.set(documents[position]?.id ?? "", result.error);

@@ -11,6 +11,12 @@ export const overlapSeconds = 120;
 export const before = (time: string, seconds: number): string =>
   new Date(Date.parse(time) - seconds * 1000).toISOString();
 
+interface CatchUpOptions {
+  /** As for a write: given where the index is followed, not where an older state is made up for. */
+  dueSince?: string;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads the event log from a checkpoint on and indexes what changed and is not held yet. Afterwards the checkpoint is
  * `until`, or `since` where the clock was set back before it. @throws the signal's reason between two pages.
@@ -20,12 +26,12 @@ export const catchUp = async (
   index: SearchIndex,
   since: string,
   until: string,
-  signal?: AbortSignal,
+  { signal, ...options }: CatchUpOptions = {},
 ): Promise<void> => {
   const checkpoint = until > since ? until : since;
   for await (const changed of changedSince(table, before(since, overlapSeconds), checkpoint)) {
     signal?.throwIfAborted();
-    await indexThings(table, index, await notHeld(index, changed));
+    await indexThings(table, index, await notHeld(index, changed), options);
   }
   await index.write([], { checkpoint });
 };
@@ -36,7 +42,7 @@ interface FillOptions {
   signal?: AbortSignal;
 }
 
-/** Reads everything there is; the generation is then as new as `now()` at the last call. @returns how many things it read. @throws the signal's reason. */
+/** Reads everything there is; the generation is then as new as `now()` at the last call. What changed since it began is due, nothing older. @returns how many things it read. @throws the signal's reason. */
 export const fill = async (
   table: Table,
   index: SearchIndex,
@@ -50,11 +56,11 @@ export const fill = async (
     for (let start = 0; start < ids.length; start += 200) {
       signal?.throwIfAborted();
       const slice = ids.slice(start, start + 200);
-      await indexThings(table, index, slice);
+      await indexThings(table, index, slice, { dueSince: started });
       things += slice.length;
       progress?.(things);
     }
   }
-  await catchUp(table, index, started, now().toISOString(), signal);
+  await catchUp(table, index, started, now().toISOString(), { dueSince: started, signal });
   return things;
 };

@@ -1,13 +1,14 @@
 // DynamoDB calls per operation, counted between us and the engine: exact, so that an extra round trip is seen at once.
 import { randomUUID } from "node:crypto";
 import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
+import { raiseAlerts } from "@lianchuang/shared/searches";
 import { openTable } from "@lianchuang/shared/table";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { newIndex } from "../support/index.ts";
-import { newWorld, type World } from "../support/world.ts";
+import { newWorld, system, type World } from "../support/world.ts";
 
 let world: World;
 let door: TestDoor;
@@ -49,7 +50,7 @@ const counted = async (
   return {
     status: answer.status,
     calls: Object.fromEntries(proxy.calls),
-    body: (await answer.json()) as Record<string, unknown>,
+    body: (await answer.json().catch(() => ({}))) as Record<string, unknown>,
   };
 };
 
@@ -122,6 +123,30 @@ describe("calls to the table", () => {
     const body = { ids: [head.id] };
     const redriven = await counted("POST", "/operations/search/redrive", body, {}, world.secretary);
     expect([redriven.status, redriven.calls]).toEqual([200, { BatchGetItem: 3, Query: 1, TransactWriteItems: 1 }]);
+  });
+
+  it("saved searches: the places of a person at once, one read of a search, its alerts with what they are of", async () => {
+    const saved = await counted("POST", "/searches", { name: "主轴", query: { q: "主轴" } });
+    expect([saved.status, saved.calls]).toEqual([201, { BatchGetItem: 2, TransactWriteItems: 1 }]);
+    const path = `/searches/${String(saved.body["id"])}`;
+    expect((await counted("GET", "/searches")).calls).toEqual({ BatchGetItem: 3 });
+    expect((await counted("GET", path)).calls).toEqual({ BatchGetItem: 2 });
+    const changed = await counted("PATCH", path, { name: "电主轴" }, { "if-match": '"1.x"' });
+    expect([changed.status, changed.calls]).toEqual([200, { BatchGetItem: 2, TransactWriteItems: 1 }]);
+    const made = await counted("POST", `${path}/feed`, undefined, { "if-match": '"2.x"' });
+    expect([made.status, made.calls]).toEqual([200, { BatchGetItem: 2, TransactWriteItems: 1 }]);
+    const { head } = await draftCase(world.as(world.engineer), content);
+    await raiseAlerts(world.as(system), String(saved.body["id"]), [{ id: head.id, kind: "case" }]);
+    const alerts = await counted("GET", `${path}/alerts`);
+    expect([alerts.status, alerts.calls]).toEqual([200, { BatchGetItem: 3, Query: 1 }]);
+    proxy.calls.clear();
+    expect((await door.fetch(String(made.body["json"]))).status).toBe(200);
+    // The link, the search, its owner; then its alerts.
+    expect(Object.fromEntries(proxy.calls)).toEqual({ BatchGetItem: 5, Query: 1 });
+    const feed = await counted("GET", `/search/feed.atom?q=${encodeURIComponent("数控机床")}`);
+    expect([feed.status, feed.calls]).toEqual([200, actor]);
+    const deleted = await counted("DELETE", path, undefined, { "if-match": '"3.x"' });
+    expect([deleted.status, deleted.calls]).toEqual([200, { BatchGetItem: 2, TransactWriteItems: 1 }]);
   });
 
   it("import of 50 rows: actor, batch with claims, one transaction a new row, the batch once more; same rows none; changed ones their heads at once; dry run none", async () => {

@@ -3,6 +3,8 @@
 import type { Actor } from "@lianchuang/shared/actor";
 import { draftCase, importRows, openImport, publishCase, submitCase, undoImport } from "@lianchuang/shared/cases";
 import { registerOrganisation, retireFictitious } from "@lianchuang/shared/members";
+import { deleteSearch, listSearches, makeFeed, saveSearch } from "@lianchuang/shared/searches";
+import { mostSearches } from "@lianchuang/shared/searches/schema";
 import { creditCode, system, type World } from "../support/world.ts";
 
 export interface Example {
@@ -17,7 +19,7 @@ export interface Example {
 
 export interface Declaration {
   /** What it changes in the world; nothing where it only reads. */
-  changes?: "cases" | "imports" | "operations";
+  changes?: "cases" | "imports" | "operations" | "searches";
   example(world: World): Promise<Example> | Example;
   /** A thing of the same kind that the world's stranger may not see. */
   hidden?(world: World): Promise<string>;
@@ -93,6 +95,25 @@ const hiddenOrganisation = async (world: World) => {
   await retireFictitious(world.as(system), id);
   return id;
 };
+
+/** A person keeps a bounded number of searches: where many examples were made, the oldest one goes. */
+const makeRoom = async (world: World, actor: Actor) => {
+  const searches = await listSearches(world.as(actor));
+  const oldest = searches.at(-1);
+  if (oldest && searches.length > mostSearches - 5) await deleteSearch(world.as(actor), oldest);
+};
+
+const saved = async (world: World, actor: Actor = world.engineer) => {
+  await makeRoom(world, actor);
+  const { id, revision } = await saveSearch(world.as(actor), {
+    name: "误差",
+    query: { q: "数控机床误差" },
+    state: "watching",
+  });
+  return { id, revision };
+};
+const withFeed = async (world: World) => makeFeed(world.as(world.engineer), await saved(world));
+const hiddenSearch = async (world: World) => (await saved(world, world.representative)).id;
 
 export const declarations: Record<string, Declaration> = {
   getMe: { example: () => ({}) },
@@ -179,4 +200,37 @@ export const declarations: Record<string, Declaration> = {
   },
   rebuildSearch: { changes: "operations", example: (world) => ({ actor: world.secretary }) },
   listSearchMisses: { example: (world) => ({ actor: world.secretary, query: "limit=5" }), invalidQuery: "limit=0" },
+  saveSearch: {
+    changes: "searches",
+    example: async (world) => {
+      await makeRoom(world, world.engineer);
+      return { body: { name: "误差", query: { q: "误差" } } };
+    },
+    other: { name: "误差", query: { q: "热误差" }, state: "paused" },
+    invalid: { body: { name: "误差", query: { q: "误差", limit: 5 } }, pointer: "/query/limit" },
+  },
+  listSearches: { example: () => ({}) },
+  getSearch: { example: (world) => saved(world), hidden: hiddenSearch },
+  changeSearch: {
+    changes: "searches",
+    example: async (world) => ({ ...(await saved(world)), body: { state: "paused" } }),
+    hidden: hiddenSearch,
+    other: { name: "热误差" },
+    invalid: { body: { query: { kind: "dog" } }, pointer: "/query/kind/0" },
+  },
+  deleteSearch: { changes: "searches", example: (world) => saved(world), hidden: hiddenSearch },
+  listAlerts: { example: (world) => saved(world), hidden: hiddenSearch, invalidQuery: "limit=0" },
+  makeFeed: { changes: "searches", example: (world) => saved(world), hidden: hiddenSearch },
+  revokeFeed: {
+    changes: "searches",
+    example: async (world) => {
+      const { search } = await withFeed(world);
+      return { id: search.id, revision: search.revision };
+    },
+    hidden: hiddenSearch,
+  },
+  getSearchFeed: { example: () => ({ query: "q=数控" }), invalidQuery: "kind=dog" },
+  getSearchFeedAtom: { example: () => ({ query: "q=数控" }), invalidQuery: "kind=dog" },
+  getAlertFeed: { example: async (world) => ({ id: (await withFeed(world)).token }) },
+  getAlertFeedAtom: { example: async (world) => ({ id: (await withFeed(world)).token }) },
 };

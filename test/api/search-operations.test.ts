@@ -86,7 +86,7 @@ describe("how the index stands", () => {
     const good = await draft("热补偿");
     const bad = await draft("坏的");
     await spoil(bad);
-    await indexThings(world.table, home.index(), [good, bad], "2026-11-01T00:00:00.000Z");
+    await indexThings(world.table, home.index(), [good, bad], { checkpoint: "2026-11-01T00:00:00.000Z" });
     await indexThings(world.table, home.index(), [bad]);
     const seen = await status();
     expect(seen).toMatchObject({

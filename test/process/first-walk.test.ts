@@ -72,7 +72,30 @@ const allFound = async (): Promise<void> => {
   }
 };
 
+/** What the saved search has found since, by external ids; asked by who saved it. */
+const alerted = async (path: string): Promise<string[]> => {
+  const { items } = await get<{ items: { id: string }[] }>(`${path}/alerts?limit=100`);
+  const cases = await Promise.all(items.map(({ id }) => get<{ externalId: string }>(`/v1/cases/${id}`)));
+  return cases.map(({ externalId }) => externalId);
+};
+let watching = "";
+
 describe("the first walk", () => {
+  it("saves a search, which watches from then on", async () => {
+    const [q] = queries[0] ?? [""];
+    const answer = await fetch(`${running.url}/v1/searches`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        "idempotency-key": "first-walk-search",
+      },
+      body: JSON.stringify({ name: "第一步", query: { q } }),
+    });
+    expect(answer.status).toBe(201);
+    watching = answer.headers.get("location") ?? "";
+  });
+
   it("imports 200 real texts, and a second run changes nothing", async () => {
     const first = await importFile(sample);
     expect(first.out).toMatch(/new 200\b.*changed 0\b.*same 0\b.*invalid 0\b/);
@@ -82,6 +105,14 @@ describe("the first walk", () => {
   });
 
   it("finds the right text first for each of ten queries, each thing once, with highlights and external id", allFound);
+
+  it("is alerted to what the saved search finds, each once", async () => {
+    const [q, expected] = queries[0] ?? [""];
+    await until("the alert has come", async () => (await alerted(watching)).includes(expected ?? ""));
+    const found = (await search(q, 100)).items.map(({ externalId }) => externalId);
+    await until("all alerts have come", async () => (await alerted(watching)).length === found.length);
+    expect((await alerted(watching)).toSorted()).toEqual(found.map(String).toSorted());
+  });
 
   it("reports ten broken rows by their lines and imports the rest", async () => {
     const lines = readFileSync(sample, "utf8").trim().split("\n");
@@ -137,6 +168,8 @@ describe("the first walk", () => {
     const rebuilt = await command("packages/local/src/rebuild.ts", "--data", data);
     expect(rebuilt.out).toMatch(/ 0 differences, 0 set aside/);
     await allFound();
+    const ids = await alerted(watching);
+    expect(new Set(ids).size).toBe(ids.length);
     const doctor = await command("packages/local/src/doctor.ts", "--data", data);
     expect(doctor.out).not.toContain("WRONG");
     expect(doctor.code).toBe(0);

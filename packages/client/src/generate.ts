@@ -4,6 +4,7 @@ import * as imports from "@lianchuang/shared/cases/import/schema";
 import * as cases from "@lianchuang/shared/cases/schema";
 import * as members from "@lianchuang/shared/members/schema";
 import * as search from "@lianchuang/shared/search/schema";
+import * as searches from "@lianchuang/shared/searches/schema";
 import * as z from "zod";
 
 const faces: Record<string, object> = {
@@ -11,6 +12,7 @@ const faces: Record<string, object> = {
   "@lianchuang/shared/cases/import/schema": imports,
   "@lianchuang/shared/members/schema": members,
   "@lianchuang/shared/search/schema": search,
+  "@lianchuang/shared/searches/schema": searches,
 };
 
 /** As much of JSON Schema (2020-12) as the door's answers use; anything else is refused. */
@@ -151,5 +153,6 @@ const inputOf = (operation: Operation, typeOf: TypeOf): string => {
 
 const answerOf = (operation: Operation, typeOf: TypeOf): string => {
   const success = Object.entries(operation.responses).find(([status]) => status.startsWith("2"));
-  return typeOf(success?.[1].content?.["application/json"]?.schema ?? {}, "output");
+  const [media] = Object.values(success?.[1].content ?? {});
+  return typeOf(media?.schema ?? {}, "output");
 };

@@ -19,6 +19,7 @@ import type {
 } from "@lianchuang/shared/cases/schema";
 import type { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
 import type { SearchPage, SimilarHit } from "@lianchuang/shared/search/schema";
+import type { AlertView, DeletedSearch, FeedLink, SearchView } from "@lianchuang/shared/searches/schema";
 import type * as z from "zod";
 
 export const operations = {
@@ -46,6 +47,18 @@ export const operations = {
   redriveSearch: { method: "POST", path: "/v1/operations/search/redrive", kind: "append" },
   rebuildSearch: { method: "POST", path: "/v1/operations/search/rebuild", kind: "append" },
   listSearchMisses: { method: "GET", path: "/v1/operations/search/misses", kind: "read" },
+  saveSearch: { method: "POST", path: "/v1/searches", kind: "create" },
+  listSearches: { method: "GET", path: "/v1/searches", kind: "read" },
+  getSearch: { method: "GET", path: "/v1/searches/{id}", kind: "read" },
+  changeSearch: { method: "PATCH", path: "/v1/searches/{id}", kind: "change" },
+  deleteSearch: { method: "DELETE", path: "/v1/searches/{id}", kind: "change" },
+  listAlerts: { method: "GET", path: "/v1/searches/{id}/alerts", kind: "read" },
+  makeFeed: { method: "POST", path: "/v1/searches/{id}/feed", kind: "change" },
+  revokeFeed: { method: "DELETE", path: "/v1/searches/{id}/feed", kind: "change" },
+  getSearchFeed: { method: "GET", path: "/v1/search/feed.json", kind: "read" },
+  getSearchFeedAtom: { method: "GET", path: "/v1/search/feed.atom", kind: "read" },
+  getAlertFeed: { method: "GET", path: "/v1/feeds/{token}/alerts.json", kind: "read" },
+  getAlertFeedAtom: { method: "GET", path: "/v1/feeds/{token}/alerts.atom", kind: "read" },
 } as const;
 
 /** What each operation takes and answers. */
@@ -216,6 +229,280 @@ export interface Operations {
     input: { query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
     answer: { items: { day: string; query: string; times: number }[]; next?: string | undefined };
   };
+  saveSearch: {
+    input: {
+      body: {
+        name: string;
+        query: {
+          q?: string | undefined;
+          sort?: "relevance" | "newest" | undefined;
+          industry?: string[] | undefined;
+          mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+          region?:
+            | (
+                | "11"
+                | "12"
+                | "13"
+                | "14"
+                | "15"
+                | "21"
+                | "22"
+                | "23"
+                | "31"
+                | "32"
+                | "33"
+                | "34"
+                | "35"
+                | "36"
+                | "37"
+                | "41"
+                | "42"
+                | "43"
+                | "44"
+                | "45"
+                | "46"
+                | "50"
+                | "51"
+                | "52"
+                | "53"
+                | "54"
+                | "61"
+                | "62"
+                | "63"
+                | "64"
+                | "65"
+                | "71"
+                | "81"
+                | "82"
+              )[]
+            | undefined;
+          firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+          maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+          evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+          year?: string[] | undefined;
+          kind?: ("case" | "organisation")[] | undefined;
+        };
+        state?: "watching" | "paused" | undefined;
+      };
+      key?: string | undefined;
+    };
+    answer: z.output<typeof SearchView>;
+  };
+  listSearches: { input: unknown; answer: { items: z.output<typeof SearchView>[] } };
+  getSearch: { input: { params: { id: string } }; answer: z.output<typeof SearchView> };
+  changeSearch: {
+    input: {
+      params: { id: string };
+      body: {
+        name?: string | undefined;
+        query?:
+          | {
+              q?: string | undefined;
+              sort?: "relevance" | "newest" | undefined;
+              industry?: string[] | undefined;
+              mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+              region?:
+                | (
+                    | "11"
+                    | "12"
+                    | "13"
+                    | "14"
+                    | "15"
+                    | "21"
+                    | "22"
+                    | "23"
+                    | "31"
+                    | "32"
+                    | "33"
+                    | "34"
+                    | "35"
+                    | "36"
+                    | "37"
+                    | "41"
+                    | "42"
+                    | "43"
+                    | "44"
+                    | "45"
+                    | "46"
+                    | "50"
+                    | "51"
+                    | "52"
+                    | "53"
+                    | "54"
+                    | "61"
+                    | "62"
+                    | "63"
+                    | "64"
+                    | "65"
+                    | "71"
+                    | "81"
+                    | "82"
+                  )[]
+                | undefined;
+              firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+              maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+              evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+              year?: string[] | undefined;
+              kind?: ("case" | "organisation")[] | undefined;
+            }
+          | undefined;
+        state?: "watching" | "paused" | undefined;
+        seenAt?: string | undefined;
+      };
+      ifMatch: string;
+      key?: string | undefined;
+    };
+    answer: z.output<typeof SearchView>;
+  };
+  deleteSearch: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof DeletedSearch>;
+  };
+  listAlerts: {
+    input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof AlertView>[]; next?: string | undefined };
+  };
+  makeFeed: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof FeedLink>;
+  };
+  revokeFeed: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof SearchView>;
+  };
+  getSearchFeed: {
+    input: {
+      query?:
+        | {
+            q?: string | undefined;
+            sort?: "relevance" | "newest" | undefined;
+            industry?: string[] | undefined;
+            mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+            region?:
+              | (
+                  | "11"
+                  | "12"
+                  | "13"
+                  | "14"
+                  | "15"
+                  | "21"
+                  | "22"
+                  | "23"
+                  | "31"
+                  | "32"
+                  | "33"
+                  | "34"
+                  | "35"
+                  | "36"
+                  | "37"
+                  | "41"
+                  | "42"
+                  | "43"
+                  | "44"
+                  | "45"
+                  | "46"
+                  | "50"
+                  | "51"
+                  | "52"
+                  | "53"
+                  | "54"
+                  | "61"
+                  | "62"
+                  | "63"
+                  | "64"
+                  | "65"
+                  | "71"
+                  | "81"
+                  | "82"
+                )[]
+              | undefined;
+            firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+            maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+            evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            year?: string[] | undefined;
+            kind?: ("case" | "organisation")[] | undefined;
+          }
+        | undefined;
+    };
+    answer: {
+      version: "https://jsonfeed.org/version/1.1";
+      title: string;
+      home_page_url: string;
+      feed_url: string;
+      language: string;
+      authors: { name: string }[];
+      items: { id: string; url: string; title: string; content_text: string; date_modified: string }[];
+    };
+  };
+  getSearchFeedAtom: {
+    input: {
+      query?:
+        | {
+            q?: string | undefined;
+            sort?: "relevance" | "newest" | undefined;
+            industry?: string[] | undefined;
+            mode?: ("collaborative-innovation" | "management-change" | "industry-chain" | "other")[] | undefined;
+            region?:
+              | (
+                  | "11"
+                  | "12"
+                  | "13"
+                  | "14"
+                  | "15"
+                  | "21"
+                  | "22"
+                  | "23"
+                  | "31"
+                  | "32"
+                  | "33"
+                  | "34"
+                  | "35"
+                  | "36"
+                  | "37"
+                  | "41"
+                  | "42"
+                  | "43"
+                  | "44"
+                  | "45"
+                  | "46"
+                  | "50"
+                  | "51"
+                  | "52"
+                  | "53"
+                  | "54"
+                  | "61"
+                  | "62"
+                  | "63"
+                  | "64"
+                  | "65"
+                  | "71"
+                  | "81"
+                  | "82"
+                )[]
+              | undefined;
+            firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
+            maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
+            evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            year?: string[] | undefined;
+            kind?: ("case" | "organisation")[] | undefined;
+          }
+        | undefined;
+    };
+    answer: string;
+  };
+  getAlertFeed: {
+    input: { params: { token: string } };
+    answer: {
+      version: "https://jsonfeed.org/version/1.1";
+      title: string;
+      home_page_url: string;
+      feed_url: string;
+      language: string;
+      authors: { name: string }[];
+      items: { id: string; url: string; title: string; content_text: string; date_modified: string }[];
+    };
+  };
+  getAlertFeedAtom: { input: { params: { token: string } }; answer: string };
 }
 
 /** Problem details (RFC 9457) as the door answers them. */

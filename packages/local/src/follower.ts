@@ -19,8 +19,12 @@ interface Options {
   index: () => SearchIndex;
   now: () => Date;
   log: Log;
+  /** Called whenever the index may hold more than before. */
+  followed?: () => void;
 }
 
+/** Everything written is new to who waits for it, whenever it says it changed. */
+const dueSince = "";
 const batch = 100;
 /** The log is read so often, but never for more than a twentieth of the time. */
 const catchUpMilliseconds = 5_000;
@@ -28,7 +32,7 @@ const catchUpShare = 20;
 const shortestPause = 100;
 const longestPause = 2_000;
 
-export const follow = ({ table, index, now, log }: Options): Follower => {
+export const follow = ({ table, index, now, log, followed }: Options): Follower => {
   /** Things not indexed yet, and the time of the first change that waits. */
   const waiting = new Map<string, string>();
   const stopping = new AbortController();
@@ -49,8 +53,9 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
     const through = earliest(latest([checkpoint, ...taken.map(([, at]) => at)]), waiting.values());
     try {
       const ids = taken.map(([id]) => id);
-      await indexThings(table, index(), ids, through);
+      await indexThings(table, index(), ids, { checkpoint: through, dueSince });
       checkpoint = through;
+      followed?.();
     } catch (error) {
       for (const [id, at] of taken) waiting.set(id, at);
       throw error;
@@ -71,9 +76,10 @@ export const follow = ({ table, index, now, log }: Options): Follower => {
       current,
       again.map(({ id }) => id),
     );
-    await catchUp(table, current, since, until);
+    await catchUp(table, current, since, until, { dueSince });
     generation = current.name;
     checkpoint = until;
+    followed?.();
     const ended = performance.now();
     nextCatchUp = ended + Math.max(catchUpMilliseconds, catchUpShare * (ended - started));
   };

@@ -7,6 +7,7 @@ import { allianceId } from "@lianchuang/shared/members";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { key, openTable, readMany, type Table } from "@lianchuang/shared/table";
 import { ensureTable, sweepExpired } from "@lianchuang/shared/upkeep";
+import { raiseAlertsOf } from "./alerter.ts";
 import { demonstrate } from "./demo.ts";
 import { clientFor } from "./engine.ts";
 import { makeFolder, takeFolder } from "./folder.ts";
@@ -74,7 +75,9 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     // An event is never dated before what the follower has seen, though the clock was set back since.
     const seen = home.ready() ? await home.index().checkpoint() : undefined;
     if (seen !== undefined) table.tick(new Date(seen));
-    const follower = follow({ table, index: home.index, now, log: options.log });
+    const alerter = raiseAlertsOf({ ctx, index: home.index, log: options.log });
+    undo.push(() => alerter.stop());
+    const follower = follow({ table, index: home.index, now, log: options.log, followed: () => alerter.wake() });
     wake = () => follower.wake();
     undo.push(() => follower.stop());
 

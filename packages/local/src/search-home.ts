@@ -65,6 +65,8 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
       ...index,
       search: (query) => noting(index.search(query)),
       write: (documents, options) => noting(index.write(documents, options)),
+      due: (limit) => noting(index.due(limit)),
+      settle: (due) => noting(index.settle(due)),
     };
   };
 
@@ -72,7 +74,8 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
   const adopt = async (next: SearchIndex): Promise<void> => {
     try {
       const since = await next.checkpoint();
-      if (since !== undefined) await catchUp(table, next, since, now().toISOString(), closing.signal);
+      if (since !== undefined)
+        await catchUp(table, next, since, now().toISOString(), { dueSince: "", signal: closing.signal });
     } catch (error) {
       await next.close();
       throw error;

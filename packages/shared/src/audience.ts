@@ -11,7 +11,7 @@ export const members: AudienceToken = "members";
 export const staff: AudienceToken = "staff";
 export const organisation = (id: string): AudienceToken => `org:${id}`;
 const body = (id: string): AudienceToken => `body:${id}`;
-const person = (id: string): AudienceToken => `person:${id}`;
+export const person = (id: string): AudienceToken => `person:${id}`;
 
 /** Every token the actor holds, sorted: also the filter of every search. */
 export const tokensOf = (actor: Actor): readonly AudienceToken[] => {

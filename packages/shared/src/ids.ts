@@ -3,7 +3,7 @@ import { ulid } from "ulid";
 import * as z from "zod";
 
 /** One row per kind of thing that has an id. */
-export const prefixes = ["org", "person", "body", "case", "imp", "evt"] as const;
+export const prefixes = ["org", "person", "body", "search", "case", "imp", "evt"] as const;
 export type Prefix = (typeof prefixes)[number];
 
 const ulidPattern = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
@@ -20,6 +20,10 @@ export const idOf = (prefix: Prefix): z.ZodString => schemas[prefix];
 
 const anyId = new RegExp(`^(${prefixes.join("|")})_${ulidPattern}$`);
 export const isId = (text: string): boolean => anyId.test(text);
+
+/** A secret of 128 random bits, in 32 hex digits. */
+export const newToken = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** An opaque id for a request or a trace; carries no time. */
 export const newRequestId = (): string => crypto.randomUUID();

@@ -7,7 +7,7 @@ export { openImport } from "./import/open.ts";
 export { getImport, listImportRows, listImports } from "./import/read.ts";
 export { importRows } from "./import/rows.ts";
 export { undoImport } from "./import/undo.ts";
-export { listCases } from "./list.ts";
+export { listCases, summariseCases } from "./list.ts";
 export { publishCase } from "./publish.ts";
 export { getCase, viewCase } from "./read.ts";
 export { returnCase } from "./return.ts";

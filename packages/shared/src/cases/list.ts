@@ -78,6 +78,13 @@ const named = async (
   });
 };
 
+/** What the actor may see now of each of these cases, by id, as lists show it; the others are left out. One round trip. */
+export const summariseCases = async (ctx: Context, ids: readonly string[]): Promise<Map<string, CaseSummary>> => {
+  const entries = await readHeads(ctx.table, ids);
+  const items = entries.flatMap((entry) => summarise(ctx, entry) ?? []);
+  return new Map(items.map((item) => [item.id, item]));
+};
+
 const noCase = "case_00000000000000000000000000";
 
 const isIn = (state: CaseState | undefined, item: CaseSummary): boolean => state === undefined || item.state === state;

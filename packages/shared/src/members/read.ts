@@ -9,7 +9,14 @@ import type { Table } from "../table.ts";
 import { allianceId, secretariatId } from "./body.ts";
 import type { Organisation } from "./organisation.ts";
 import { actorOf } from "./person.ts";
-import { findOrganisation, pageOrganisations, pagePeople, readPersonWithStanding, readSeatHolders } from "./store.ts";
+import {
+  findOrganisation,
+  pageOrganisations,
+  pagePeople,
+  readOrganisations,
+  readPersonWithStanding,
+  readSeatHolders,
+} from "./store.ts";
 
 /** The actor a person is now, or undefined where there is no such active person. One round trip. */
 export const findActor = async (table: Table, personId: string, now: Date): Promise<Actor | undefined> => {
@@ -21,6 +28,12 @@ export const findActor = async (table: Table, personId: string, now: Date): Prom
 export const getOrganisation = async (ctx: Context, id: string): Promise<Organisation> => {
   const organisation = found(await findOrganisation(ctx.table, id));
   return found(mayRead(ctx.actor, organisation) ? organisation : undefined);
+};
+
+/** Those of these organisations that the actor may read, in any order. One round trip. */
+export const findOrganisations = async (ctx: Context, ids: readonly string[]): Promise<Organisation[]> => {
+  const organisations = await readOrganisations(ctx.table, ids);
+  return organisations.filter((organisation) => mayRead(ctx.actor, organisation));
 };
 
 /** Organisations by name, in pages. @throws AppError `cursor`. */

@@ -31,6 +31,15 @@ export const readPersonWithStanding = async (table: Table, id: string) => {
 export const findOrganisation = (table: Table, id: string): Promise<Organisation | undefined> =>
   read(table, Organisation, key(id));
 
+/** Absent ones are left out. One round trip. */
+export const readOrganisations = async (table: Table, ids: readonly string[]): Promise<Organisation[]> => {
+  const items = await readMany(
+    table,
+    ids.map((id) => key(id)),
+  );
+  return items.flatMap((item) => (item ? [Organisation.parse(item)] : []));
+};
+
 export const creditCodeClaim = (code: string): Claim => ({
   key: claimKey("organisation.creditCode", code),
   taken: () =>

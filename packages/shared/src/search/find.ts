@@ -5,7 +5,15 @@ import { tokensOf } from "../audience.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { hashOf } from "../table.ts";
-import { type Filters, type Highlight, type Hit, type SearchIndex, SearchUnavailable, StaleCursor } from "./port.ts";
+import {
+  type Filters,
+  type Highlight,
+  type Hit,
+  type SearchIndex,
+  type SearchQuery,
+  SearchUnavailable,
+  StaleCursor,
+} from "./port.ts";
 import { facetNames, perFacet, type SearchHit, type SearchPage, type SimilarHit, type searchSorts } from "./schema.ts";
 
 export interface Search {
@@ -14,6 +22,7 @@ export interface Search {
   sort?: (typeof searchSorts)[number] | undefined;
   limit: number;
   cursor?: string | undefined;
+  among?: SearchQuery["among"];
 }
 
 const Position = z.object({ generation: z.string(), offset: z.int().min(0) });
@@ -35,6 +44,7 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
       audience: tokensOf(ctx.actor),
       limit: input.limit,
       after,
+      among: input.among,
     });
     return {
       items: answer.items.map(hitOf),

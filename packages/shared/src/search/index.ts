@@ -11,4 +11,5 @@ export { redriveSearch } from "./operations/redrive.ts";
 export { getSearchStatus } from "./operations/status.ts";
 export * from "./port.ts";
 export * from "./schema.ts";
+export * from "./standing.ts";
 export * from "./synonyms.ts";

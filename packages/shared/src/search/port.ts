@@ -1,6 +1,7 @@
 // The port of search: what any engine must offer, and the two errors a caller can meet.
 import type { SearchDocument, SearchKind, SearchView } from "./document.ts";
 import type { FacetName, searchSorts } from "./schema.ts";
+import type { Due, StandingQuery } from "./standing.ts";
 
 /** A place in a list of hits. It holds only within the generation that made it. */
 export interface SearchPosition {
@@ -19,6 +20,8 @@ export interface SearchQuery {
   /** 1 to 100. */
   readonly limit: number;
   readonly after?: SearchPosition | undefined;
+  /** Ids of things, 1,000 at most: what is found beside them is left out, and everything else is as without it. */
+  readonly among?: readonly string[] | undefined;
 }
 
 /**
@@ -143,6 +146,10 @@ export interface WriteOptions {
   readonly read?: readonly string[] | undefined;
   /** Things that could not be read. */
   readonly setAside?: readonly SetAside[] | undefined;
+  /** Standing queries, each under its version as documents are; they hold for the documents of the same write, too. */
+  readonly standing?: readonly StandingQuery[] | undefined;
+  /** The documents applied that say they changed then (ISO 8601, UTC) or later become due to the standing queries they may answer; without it none. */
+  readonly dueSince?: string | undefined;
 }
 
 /** One line of the audit that compares table and index document by document. */
@@ -180,7 +187,11 @@ export interface SearchIndex {
   facts(): Promise<IndexFacts>;
   /** The checkpoint of the last write that brought one. */
   checkpoint(): Promise<string | undefined>;
-  /** The versions held under these keys, tombstones among them; a key that holds nothing is left out. */
+  /** What is due and not settled yet, longest due first, at most `limit`. A thing may be due that the query does not find. */
+  due(limit: number): Promise<readonly Due[]>;
+  /** Forgets what was due; what became due again meanwhile stays. */
+  settle(due: readonly Due[]): Promise<void>;
+  /** The versions held under these keys (of a standing query its id), tombstones among them; a key that holds nothing is left out. */
   held(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Up to `limit` documents, tombstones among them, whose key is greater than `afterKey`, in the order of their keys. */
   versions(afterKey: string, limit: number): Promise<readonly IndexedVersion[]>;

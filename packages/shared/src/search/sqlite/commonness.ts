@@ -5,9 +5,12 @@ import type { Sight } from "./readership.ts";
 /** So many sights are remembered. */
 const mostSights = 256;
 
+/** No token that stands in fewer documents is common. */
+export const leastCommon = 1_000;
+
 /** A token that stands in more of the visible documents than this is common. */
 export function commonFrom({ documents }: Sight): number {
-  return Math.max(1_000, Math.floor(documents / 5));
+  return Math.max(leastCommon, Math.floor(documents / 5));
 }
 
 /** Remembers which tokens were found to be common, for each sight apart and only while the file does not change: so they tell of nothing else. */

@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 6;
+export const mappingVersion = 7;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
@@ -16,7 +16,8 @@ const lockTimeoutMilliseconds = 2_000;
  * readers, so that these are known without looking at documents. `pinyin` knows every pair of hanzi that was ever written
  * by how it is read. In `body` the text comes last: it may fill pages of its own, which ranking then need not read.
  * `change` counts the writes; a document carries the one that wrote it, so that whoever holds columns in memory (columns.ts)
- * reads only what is new.
+ * reads only what is new. `standing` holds the versions of standing queries, `wanted` what they wait for, `due` the things
+ * that may answer one (standing.ts).
  */
 const tables = `
   CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -28,6 +29,12 @@ const tables = `
   CREATE INDEX changed ON document (change);
   CREATE INDEX gone ON document (updatedAt) WHERE tombstone = 1;
   CREATE TABLE aside (id TEXT PRIMARY KEY, error TEXT NOT NULL, at TEXT NOT NULL, attempts INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE standing (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, units INTEGER NOT NULL, focus REAL NOT NULL) WITHOUT ROWID;
+  CREATE TABLE wanted (
+    token TEXT NOT NULL, query TEXT NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (token, query, unit)) WITHOUT ROWID;
+  CREATE INDEX wantedBy ON wanted (query);
+  CREATE TABLE due (mark INTEGER PRIMARY KEY AUTOINCREMENT, query TEXT NOT NULL, thing TEXT NOT NULL, UNIQUE (query, thing));
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, hanzi BLOB NOT NULL, text TEXT NOT NULL);
   CREATE TABLE pinyin (reading TEXT NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (reading, pair)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE posting USING fts5(tokens, content='', contentless_delete=1, detail=none,

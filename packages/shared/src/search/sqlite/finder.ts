@@ -252,7 +252,7 @@ function partsOf(run: string): string[] {
 }
 
 /** Letters that may be pinyin: not part of a code. */
-const latinRun = /(?<![a-z0-9_/.+-])[a-zü]+(?:[ '’][a-zü]+)*(?![a-z0-9_/.+-])/gu;
+export const latinRun = /(?<![a-z0-9_/.+-])[a-zü]+(?:[ '’][a-zü]+)*(?![a-z0-9_/.+-])/gu;
 
 /** The first pass over one query. */
 class Search {

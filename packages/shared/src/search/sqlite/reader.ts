@@ -19,6 +19,7 @@ import type {
 import { analyse, type Query } from "../query.ts";
 import { best, inOrder, type Ranked } from "../rank.ts";
 import { mostReranked, rerank } from "../rerank.ts";
+import type { Due } from "../standing.ts";
 import { type Tokens, tokenise } from "../tokens.ts";
 import { Columns } from "./columns.ts";
 import type { GenerationFile } from "./file.ts";
@@ -70,7 +71,9 @@ export class Reader {
       this.#columns.refresh();
       const sight = this.#readerships.sightOf(query.audience);
       const asked = query.q.trim() === "" ? undefined : this.#ask(query.q, sight);
-      const numbers = asked ? asked.found.numbers : this.#columns.seenBy(sight.visible);
+      const all = asked ? asked.found.numbers : this.#columns.seenBy(sight.visible);
+      const among = query.among && new Set(query.among.flatMap((id) => this.#numbersOf(id)));
+      const numbers = among ? all.filter((number) => among.has(number)) : all;
       const { passing, facets } = narrow(this.#columns.facets, numbers, query.filters ?? {});
       const offset = query.after?.offset ?? 0;
       const end = Math.min(offset + query.limit, mostCounted);
@@ -139,10 +142,18 @@ export class Reader {
     });
   }
 
+  due(limit: number): Due[] {
+    this.#file.assertInPlace();
+    const rows = this.#file.database.prepare("SELECT query, thing, mark FROM due ORDER BY mark LIMIT ?").all(limit);
+    return rows.map(({ query, thing, mark }) => ({ query: String(query), thing: String(thing), mark: Number(mark) }));
+  }
+
   held(keys: readonly string[]): Map<string, number> {
     return this.#snapshot(() => {
-      const version = this.#file.database.prepare("SELECT version FROM document WHERE key = ?");
-      const rows = keys.map((key) => [key, version.get(key)?.version] as const);
+      const version = this.#file.database.prepare(
+        "SELECT version FROM document WHERE key = :key UNION ALL SELECT version FROM standing WHERE id = :key",
+      );
+      const rows = keys.map((key) => [key, version.get({ key })?.version] as const);
       return new Map(rows.flatMap(([key, found]) => (found === undefined ? [] : [[key, Number(found)] as const])));
     });
   }

@@ -17,6 +17,8 @@ export function sqliteIndex(name: string, reader: Caller<Reader>, writer: Caller
     setAside: () => reader.call("setAside"),
     facts: () => reader.call("facts"),
     checkpoint: () => reader.call("checkpoint"),
+    due: (limit) => reader.call("due", limit),
+    settle: (due) => writer.call("settle", due),
     held: (keys) => reader.call("held", keys),
     versions: (afterKey, limit) => reader.call("versions", afterKey, limit),
     purge: (before) => writer.call("purge", before),

@@ -5,10 +5,12 @@ import { fold } from "../fold.ts";
 import { packHanzi } from "../hanzi.ts";
 import { readingsOfPair } from "../pinyin.ts";
 import type { WriteOptions, WriteResult } from "../port.ts";
+import type { Due } from "../standing.ts";
 import { tokenise } from "../tokens.ts";
 import { assertWhole, type GenerationFile } from "./file.ts";
 import { indexedTokens, lengthOf, packPosting } from "./posting.ts";
 import { internReadership } from "./readership.ts";
+import { Standing } from "./standing.ts";
 
 /** In UTF-16 units, title and text together; a thing's texts are far below it. */
 const mostText = 4_000_000;
@@ -40,12 +42,14 @@ interface Stored {
 
 export class Writer {
   readonly #file: GenerationFile;
+  readonly #standing: Standing;
   readonly #statements = new Map<string, StatementSync>();
   /** Pairs of hanzi that the file is known to hold by their reading. */
   readonly #spelled = new Set<string>();
 
   constructor(file: GenerationFile) {
     this.#file = file;
+    this.#standing = new Standing(file.database);
   }
 
   /** Throws when the file is cut short or damaged. */
@@ -54,11 +58,13 @@ export class Writer {
   }
 
   /** See `SearchIndex.write`; all of it is one transaction. */
-  write(documents: readonly SearchDocument[], { checkpoint, read = [], setAside = [] }: WriteOptions): WriteResult[] {
+  write(documents: readonly SearchDocument[], options: WriteOptions): WriteResult[] {
+    const { checkpoint, read = [], setAside = [], standing = [], dueSince } = options;
     const results: WriteResult[] = [];
     const aside = [...setAside];
     const newest = new Map<string, Prepared>();
     return this.#transaction(() => {
+      for (const query of standing) this.#standing.put(query);
       for (const document of documents) {
         const key = documentKey(document);
         const error = faultOf(document, key);
@@ -73,10 +79,16 @@ export class Writer {
         }
       }
       if (newest.size > 0) this.#replace([...newest.values()]);
+      this.#standing.wrote(newest.size);
+      if (dueSince !== undefined) this.#standing.hold(changedSince(dueSince, newest.values()));
       this.#setAside(new Map(aside.map(({ id, error }) => [id, error])), read);
       if (checkpoint !== undefined) this.#setProperty("checkpoint", checkpoint);
       return results;
     });
+  }
+
+  settle(due: readonly Due[]): void {
+    this.#transaction(() => this.#standing.settle(due));
   }
 
   purge(before: string): number {
@@ -104,6 +116,7 @@ export class Writer {
     } catch (error) {
       if (database.isTransaction) database.exec("ROLLBACK");
       this.#spelled.clear();
+      this.#standing.forget();
       throw error;
     }
   }
@@ -205,6 +218,11 @@ export class Writer {
   #setProperty(name: "checkpoint" | "change" | "purged", value: string): void {
     this.#sql("INSERT OR REPLACE INTO property VALUES (?, ?)").run(name, value);
   }
+}
+
+function changedSince(time: string, prepared: Iterable<Prepared>) {
+  const changed = [...prepared].filter(({ document }) => !isTombstone(document) && document.updatedAt >= time);
+  return changed.map(({ document: { id }, indexed, pairs }) => ({ id, indexed, pairs }));
 }
 
 function prepare(document: SearchDocument, key: string): Prepared {

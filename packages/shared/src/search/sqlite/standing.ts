@@ -1,0 +1,161 @@
+// Standing queries in the file of a generation: what each waits for, and the things that are due to it.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { pairOf, parsePinyin, readingsOfPair } from "../pinyin.ts";
+import { analyse } from "../query.ts";
+import { enoughTokens } from "../rank.ts";
+import type { Due, StandingQuery } from "../standing.ts";
+import { isHan, tokenise } from "../tokens.ts";
+import { leastCommon } from "./commonness.ts";
+import { latinRun } from "./finder.ts";
+import { matchExpression, queryTokens } from "./posting.ts";
+
+/** What every document holds, for queries that ask for no word. FTS5 gives no such token. */
+const any = "";
+
+/** A token that fewer documents hold cannot have become common by the time it is counted again. */
+const countedAgainAfter = Math.floor(leastCommon / 2);
+
+/** A document as it was written: the tokens FTS5 indexes of it, parted by blanks, and its pairs of hanzi. */
+interface Written {
+  readonly id: string;
+  readonly indexed: string;
+  readonly pairs: readonly string[];
+}
+
+/** Each of `units` is counted once, whatever of it a document holds; those of `beside` are counted, too, but not asked for. */
+interface Waiting {
+  readonly units: readonly (readonly string[])[];
+  readonly beside: readonly (readonly string[])[];
+  readonly focus: number;
+}
+
+const waitsForNothing: Waiting = { units: [], beside: [], focus: 0 };
+
+/** The writing side. Only inside a write transaction; when one is rolled back, call `forget`. */
+export class Standing {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  /** Everything that any query waits for. */
+  #wanted: ReadonlySet<string> | undefined;
+  /** Which tokens may be common, as counted so many written documents ago. */
+  readonly #frequent = new Map<string, boolean>();
+  #written = 0;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** One not newer than the stored one changes nothing. */
+  put({ id, version, q }: StandingQuery): void {
+    const known = this.#sql("SELECT version FROM standing WHERE id = ?").get(id)?.version;
+    if (known !== undefined && version <= Number(known)) return;
+    const { units, beside, focus } = q === undefined ? waitsForNothing : unitsOf(q);
+    this.#sql("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)").run(id, version, units.length, focus);
+    this.#sql("DELETE FROM wanted WHERE query = ?").run(id);
+    for (const [unit, tokens] of [...units, ...beside].entries())
+      for (const token of tokens) this.#sql("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)").run(token, id, unit);
+    this.#wanted = undefined;
+  }
+
+  /** Says that so many documents were written, due or not: what was counted may have become common. */
+  wrote(documents: number): void {
+    this.#written += documents;
+    if (this.#written <= countedAgainAfter) return;
+    this.#frequent.clear();
+    this.#written = 0;
+  }
+
+  /** Makes documents due to the queries that may find them. */
+  hold(documents: readonly Written[]): void {
+    this.#wanted ??= new Set(
+      this.#sql("SELECT DISTINCT token FROM wanted")
+        .all()
+        .map(({ token }) => String(token)),
+    );
+    if (this.#wanted.size === 0) return;
+    for (const document of documents) {
+      const held = [...whatFinds(document)].filter((token) => this.#wanted?.has(token));
+      if (held.length > 0) this.#holdFor(document.id, held);
+    }
+  }
+
+  settle(due: readonly Due[]): void {
+    for (const { mark } of due) this.#sql("DELETE FROM due WHERE mark = ?").run(mark);
+  }
+
+  forget(): void {
+    this.#wanted = undefined;
+  }
+
+  #holdFor(thing: string, held: readonly string[]): void {
+    const rows = this.#sql(
+      `SELECT query, count(DISTINCT unit) AS held, units, focus FROM wanted JOIN standing ON standing.id = query
+        WHERE token IN (SELECT value FROM json_each(?)) GROUP BY query`,
+    ).all(JSON.stringify(held)) as unknown as { query: string; held: number; units: number; focus: number }[];
+    for (const row of rows) {
+      if (row.held < enoughTokens(row.units, row.focus) && row.held < this.#leastFor(row)) continue;
+      // A pair that is due already becomes due anew, so that settling what was read before does not take it away.
+      this.#sql("INSERT OR REPLACE INTO due (query, thing) VALUES (?, ?)").run(row.query, thing);
+    }
+  }
+
+  /** How much a document must hold where all that may be common for some reader is left out. */
+  #leastFor({ query, units, focus }: { query: string; units: number; focus: number }): number {
+    // Readings hold an apostrophe, tokens never do.
+    const tokens = this.#sql("SELECT token FROM wanted WHERE query = ? AND token NOT LIKE '%''%'").all(query);
+    const common = tokens.filter(({ token }) => this.#isFrequent(String(token)));
+    return enoughTokens(Math.max(1, units - common.length), focus);
+  }
+
+  #isFrequent(token: string): boolean {
+    const known = this.#frequent.get(token);
+    if (known !== undefined) return known;
+    const alone = isHan(token) && Array.from(token).length === 1;
+    const counted = this.#sql(
+      "SELECT count(*) AS count FROM (SELECT 1 FROM posting WHERE posting MATCH ? LIMIT ?)",
+    ).get(matchExpression({ token, alone }, 1), countedAgainAfter);
+    const frequent = Number(counted?.count) >= countedAgainAfter;
+    this.#frequent.set(token, frequent);
+    return frequent;
+  }
+
+  #sql(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known) return known;
+    const statement = this.#database.prepare(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+}
+
+/**
+ * What the finder counts of a query, each with everything that it takes for it: a token, what sounds like it, or, beside them,
+ * a synonym's. Letters that may be pinyin have many readings, so with them anything is enough.
+ */
+function unitsOf(q: string): Waiting {
+  if (q.trim() === "") return { units: [[any]], beside: [], focus: 0 };
+  const { text, tokens, focus, alternatives } = analyse(q);
+  const spoken = [...text.matchAll(latinRun)].flatMap(([run]) => parsePinyin(run));
+  const units = queryTokens(tokens).map(({ token, kind, text: of }) =>
+    kind === "bigram" ? [token, ...readingsOfPair(of)] : [token],
+  );
+  const readings = spoken.flatMap((way) => way.slice(1).map((syllable, at) => pairOf(way[at] ?? "", syllable)));
+  const beside = alternatives.flatMap(({ of, terms }) => {
+    const instead = terms.flatMap((term) => queryTokens(tokenise(term))).map(({ token }) => token);
+    return queryTokens(tokenise(of)).map(() => instead);
+  });
+  if (readings.length === 0) return { units, beside, focus };
+  return { units: [[...units.flat(), ...beside.flat(), ...readings]], beside: [], focus };
+}
+
+/** Everything a query could want of a document: its tokens, of hanzi the first, which may be asked for alone, and how its pairs sound. */
+function whatFinds({ indexed, pairs }: Written): Set<string> {
+  const found = new Set([any]);
+  for (const token of indexed.split(" ")) {
+    if (token.includes("^")) continue;
+    found.add(token);
+    if (isHan(token) && !token.startsWith("_")) found.add(String.fromCodePoint(token.codePointAt(0) ?? 0));
+  }
+  for (const pair of new Set(pairs)) for (const reading of readingsOfPair(pair)) found.add(reading);
+  return found;
+}
