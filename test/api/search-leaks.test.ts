@@ -128,7 +128,7 @@ it("of 2,000 questions of all kinds of people none is answered with anything hid
       const sight = sights[person];
       if (!sight) return;
       const parameters = new URLSearchParams({ q: words.join(" "), sort, limit: "50", ...(region && { region }) });
-      const address = path === "similar" ? `/v1/cases/${id}/similar` : `/v1/search?${parameters}`;
+      const address = path === "similar" ? `/v1/cases/${id}/similar` : `/v1/search?${parameters.toString()}`;
       const headers = sight.token === undefined ? {} : { authorization: `Bearer ${sight.token}` };
       const answer = await door.fetch(`http://door${address}`, { headers });
       asked++;

@@ -62,11 +62,17 @@ export const search = async (ctx: Context, index: () => SearchIndex, input: Sear
   }
 };
 
-const hitOf = ({ version: _, titleHighlights, why, ...hit }: Hit): SearchHit => ({
-  ...hit,
+const hitOf = (hit: Hit): SearchHit => ({
+  id: hit.id,
+  view: hit.view,
+  kind: hit.kind,
+  title: hit.title,
+  titleHighlights: spans(hit.titleHighlights),
   excerpt: excerptOf(hit),
-  why: why.map((match) => ({ ...match })),
-  titleHighlights: spans(titleHighlights),
+  score: hit.score,
+  why: hit.why.map((match) => ({ ...match })),
+  ...(hit.externalId !== undefined && { externalId: hit.externalId }),
+  updatedAt: hit.updatedAt,
 });
 
 const excerptOf = ({ excerpt }: Pick<Hit, "excerpt">) => ({ ...excerpt, highlights: spans(excerpt.highlights) });

@@ -20,7 +20,7 @@ import { analyse, type Query } from "../query.ts";
 import { best, inOrder, type Ranked } from "../rank.ts";
 import { mostReranked, rerank } from "../rerank.ts";
 import type { Due } from "../standing.ts";
-import { type Tokens, tokenise } from "../tokens.ts";
+import { isHan, type Tokens, tokenise } from "../tokens.ts";
 import { Columns } from "./columns.ts";
 import type { GenerationFile } from "./file.ts";
 import { Finder, type Found } from "./finder.ts";
@@ -288,7 +288,7 @@ interface Asked {
   readonly correction?: Correction;
 }
 
-/** Of a page's documents what each was found by, each once. */
+/** Of a page's documents what each was found by, each once; what a longer match says already is left out. */
 function whyOf(items: readonly Ranked[], found: Found | undefined): Map<number, Match[]> {
   const why = new Map(items.map(({ number }) => [number, [] as Match[]]));
   for (const { match, postings } of found?.evidence ?? [])
@@ -296,7 +296,23 @@ function whyOf(items: readonly Ranked[], found: Found | undefined): Map<number, 
       const known = why.get(number);
       if (known && !known.some(({ kind, text }) => kind === match.kind && text === match.text)) known.push(match);
     }
+  for (const [number, matches] of why)
+    why.set(
+      number,
+      matches.filter((match) => !isWithin(match, matches)),
+    );
   return why;
+}
+
+/** Two hanzi within a word that was found, one hanzi within two. */
+function isWithin({ kind, text }: Match, matches: readonly Match[]): boolean {
+  if (!isHan(text)) return false;
+  if (kind === "bigram") return matches.some((other) => other.kind === "word" && other.text.includes(text));
+  return (
+    kind === "word" &&
+    text.length === 1 &&
+    matches.some((other) => other.kind === "bigram" && other.text.includes(text))
+  );
 }
 
 type HitRow = Omit<Hit, "score" | "why" | "titleHighlights" | "excerpt" | "externalId"> & {
