@@ -100,7 +100,7 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
       progress(0);
       const things = await fill(table, next, now, { progress, signal: closing.signal });
       // Where search waits for it, it is not kept waiting for this.
-      const asked = wanted !== undefined;
+      const asked = wanted !== undefined && current !== undefined;
       const audited = asked ? await auditPatiently(table, next, now, closing.signal) : undefined;
       await swapGeneration(folder, next.name);
       log("search index is ready", { things, generation: next.name, differences: audited?.differences.length });
