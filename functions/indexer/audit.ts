@@ -10,7 +10,7 @@ import {
 } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { isPassing, saidOf, searchablePartitions } from "./index-things.ts";
+import { isPassing, readsAtOnce, saidOf, searchablePartitions } from "./index-things.ts";
 import { catchUp } from "./rebuild.ts";
 
 export interface Audit {
@@ -26,8 +26,6 @@ interface Difference {
 }
 
 type Held = Pick<IndexedVersion, "id" | "hash" | "tombstone">;
-
-const readsAtOnce = 16;
 
 /** What cannot be read is named and stops nothing. A tombstone that was purged is no difference. What is being written while it runs may show; audit again before believing one. */
 export const audit = async (table: Table, index: SearchIndex): Promise<Audit> => {
@@ -98,19 +96,14 @@ const differenceOf = (document: SearchDocument, held: Held | undefined): "missin
 
 /**
  * An audit that believes a difference only when what was written meanwhile has been followed: things that differed are
- * compared again, a few times, so writes that go on do not hinder it. @throws the signal's reason.
+ * compared again, a few times, so writes that go on do not hinder it.
  */
-export const auditPatiently = async (
-  table: Table,
-  index: SearchIndex,
-  now: () => Date,
-  signal?: AbortSignal,
-): Promise<Audit> => {
+export const auditPatiently = async (table: Table, index: SearchIndex, now: () => Date): Promise<Audit> => {
   const { documents, differences } = await audit(table, index);
   let left = differences;
   for (let attempt = 0; left.length > 0 && attempt < 5; attempt++) {
     const since = await index.checkpoint();
-    if (since !== undefined) await catchUp(table, index, since, now().toISOString(), { signal });
+    if (since !== undefined) await catchUp(table, index, since, now().toISOString());
     left = await compareAgain(table, index, [...new Set(left.map(({ id }) => id))]);
   }
   return { documents, differences: left };

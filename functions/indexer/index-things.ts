@@ -57,7 +57,7 @@ const keysOf = (id: string): string[] =>
   prefixOf(id) === "search" ? [id] : searchViews.map((view) => documentKey({ id, view }));
 
 /** As many as one busy import writes at once, twice over: an engine that takes turns then reads no slower than it is written. */
-const readsAtOnce = 32;
+export const readsAtOnce = 32;
 
 /** Ids of the things that the index does not hold as they became then, or newer: the others need not be read. */
 export const notHeld = async (index: SearchIndex, changed: readonly Changed[]): Promise<string[]> => {

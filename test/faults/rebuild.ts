@@ -66,7 +66,7 @@ export const rebuildUnderWrites = async (scene: Scene): Promise<Outcome> => {
     const began = performance.now();
     home.rebuild(now().toISOString());
     // A writer that fails ends it all.
-    await Promise.race([writing, until("another generation answers", async () => home.index().name !== before, 600)]);
+    await Promise.race([writing, until("another generation answers", async () => home.index().name !== before, 1200)]);
     const seconds = (performance.now() - began) / 1000;
     done = true;
     await writing;

@@ -1,6 +1,5 @@
 // Keeps one generation of the search index answering: opens the current one, rebuilds it when it is missing, damaged or of another make, and moves on when another is swapped in.
 import type { Log } from "@lianchuang/functions/api/door";
-import { auditPatiently } from "@lianchuang/functions/indexer/audit";
 import { catchUp, fill } from "@lianchuang/functions/indexer/rebuild";
 import type { Rebuilding } from "@lianchuang/shared/search";
 import {
@@ -99,11 +98,8 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
       };
       progress(0);
       const things = await fill(table, next, now, { progress, signal: closing.signal });
-      // Where search waits for it, it is not kept waiting for this.
-      const asked = wanted !== undefined;
-      const audited = asked ? await auditPatiently(table, next, now, closing.signal) : undefined;
       await swapGeneration(folder, next.name);
-      log("search index is ready", { things, generation: next.name, differences: audited?.differences.length });
+      log("search index is ready", { things, generation: next.name });
       made = now().toISOString();
       wanted = undefined;
     } catch (error) {
