@@ -27,6 +27,8 @@ describe("a query", () => {
     expect(["6063", "钢", "学习", "如何学习", "学习的方法", "学习 方法 改进"].map((q) => analyse(q).focus)).toEqual([
       1, 1, 1, 1, 0.5, 0,
     ]);
+    // Hanzi that the cut left single are one word together.
+    expect(["铅渣", "铝酸锶 长余辉", "硼掺杂 铝酸锶 长余辉"].map((q) => analyse(q).focus)).toEqual([1, 0.5, 0]);
   });
 
   it("counts function words less, unless there is nothing else", () => {

@@ -20,7 +20,7 @@ export interface Query {
    * better than one that repeats a part. A longer query describes: parts of it are often said in other words.
    */
   readonly focus: number;
-  /** Its distinct words, those of one hanzi and function words left out. */
+  /** Its distinct words, function words left out; hanzi that the cut left single are one word where several stand in a row. */
   readonly words: ReadonlySet<string>;
   /** What a token counts: less when it stands in function words alone. */
   weightOf(token: string): number;
@@ -38,7 +38,7 @@ export function analyse(q: string): Query {
   const contentText = contentOf(text, tokens.words);
   const content = tokenise(contentText);
   const telling = new Set([...content.words, ...content.bigrams, ...content.codes]);
-  const words = new Set(content.words.filter((word) => !isHan(word) || word.length > 1));
+  const words = wordsIn(contentText, content.words);
   return {
     text,
     tokens,
@@ -52,6 +52,27 @@ export function analyse(q: string): Query {
     ),
     alternatives: [...synonymsOf(text).map((found) => ({ ...found, worth: 0.5 })), ...phrasesOf(q, text)],
   };
+}
+
+/** The words of a text, hanzi in a row made one: 铝酸锶 is cut into three, and is one notion. */
+function wordsIn(text: string, cut: readonly string[]): Set<string> {
+  const words = new Set<string>();
+  let row = "";
+  let end = 0;
+  for (const word of cut) {
+    const at = text.indexOf(word, end);
+    if (at > end) row = "";
+    end = at + word.length;
+    if (!isHan(word) || word.length > 1) {
+      words.add(word);
+      row = "";
+      continue;
+    }
+    words.delete(row);
+    row += word;
+    if (row.length > 1) words.add(row);
+  }
+  return words;
 }
 
 /** See `Query.focus`. */
