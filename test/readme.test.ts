@@ -53,7 +53,7 @@ describe("the README", () => {
   it("gives the same commands in both languages, the first of them npm start", () => {
     expect(commandsOf("README.zh-CN.md")).toEqual(commandsOf("README.md"));
     expect(start).toBe("npm start");
-    expect(reads.length).toBe(2);
+    expect(reads.length).toBe(3);
   });
 
   it("names only scripts there are", () => {

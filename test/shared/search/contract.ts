@@ -253,8 +253,8 @@ export function contractSuite(open: () => Promise<Opened>): void {
     });
 
     it("have due what they find by its sound, too", async () => {
-      const queries = ["树控机床", "shukong jichuang", "shukongjichuang", "误差 shukong", "xian"].map((q) =>
-        standing(q),
+      const queries = ["树控机床", "shukong jichuang", "shukongjichuang", "误差 shukong", "mes shu kong", "xian"].map(
+        (q) => standing(q),
       );
       await index.write([], { standing: queries });
       const documents = Array.from({ length: 12 }, () => aDocument({ title: "数控机床", text: "在西安" }));

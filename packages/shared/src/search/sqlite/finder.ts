@@ -186,11 +186,10 @@ export class Finder {
   /** Runs of Latin letters that are pinyin: how they are read, and what to ask in their stead. */
   #spokenIn(query: Query, sight: Sight): Map<string, Reading> {
     const found = new Map<string, Reading>();
-    for (const [letters] of query.text.matchAll(latinRun))
-      for (const run of spokenRuns(letters)) {
-        const best = this.#bestWay(run, sight);
-        if (best) found.set(run, best);
-      }
+    for (const run of spokenRuns(query.text)) {
+      const best = this.#bestWay(run, sight);
+      if (best) found.set(run, best);
+    }
     return found;
   }
 
@@ -237,8 +236,12 @@ function heard(query: Query, letters: ReadonlySet<string>, ways: Found["spoken"]
   return { ...query, focus: focusOf(written + spoken) };
 }
 
-/** Of letters in a row the longest parts that may be pinyin: of `mes xi tong` it is `xi tong`. */
-function spokenRuns(letters: string): string[] {
+/** Of the letters in a row of a folded text the longest parts that may be pinyin: of `mes xi tong` it is `xi tong`. */
+export function spokenRuns(text: string): string[] {
+  return [...text.matchAll(latinRun)].flatMap(([letters]) => partsSpoken(letters));
+}
+
+function partsSpoken(letters: string): string[] {
   const runs: string[][] = [[]];
   for (const part of letters.split(" ")) {
     if (parsePinyin(part).length > 0) runs.at(-1)?.push(part);
@@ -252,7 +255,7 @@ function partsOf(run: string): string[] {
 }
 
 /** Letters that may be pinyin: not part of a code. */
-export const latinRun = /(?<![a-z0-9_/.+-])[a-zü]+(?:[ '’][a-zü]+)*(?![a-z0-9_/.+-])/gu;
+const latinRun = /(?<![a-z0-9_/.+-])[a-zü]+(?:[ '’][a-zü]+)*(?![a-z0-9_/.+-])/gu;
 
 /** The first pass over one query. */
 class Search {

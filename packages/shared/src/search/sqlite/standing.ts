@@ -6,7 +6,7 @@ import { enoughTokens } from "../rank.ts";
 import type { Due, StandingQuery } from "../standing.ts";
 import { isHan, tokenise } from "../tokens.ts";
 import { leastCommon } from "./commonness.ts";
-import { latinRun } from "./finder.ts";
+import { spokenRuns } from "./finder.ts";
 import { matchExpression, queryTokens } from "./posting.ts";
 
 /** What every document holds, for queries that ask for no word. FTS5 gives no such token. */
@@ -135,7 +135,7 @@ export class Standing {
 function unitsOf(q: string): Waiting {
   if (q.trim() === "") return { units: [[any]], beside: [], focus: 0 };
   const { text, tokens, focus, alternatives } = analyse(q);
-  const spoken = [...text.matchAll(latinRun)].flatMap(([run]) => parsePinyin(run));
+  const spoken = spokenRuns(text).flatMap(parsePinyin);
   const units = queryTokens(tokens).map(({ token, kind, text: of }) =>
     kind === "bigram" ? [token, ...readingsOfPair(of)] : [token],
   );
