@@ -3,6 +3,7 @@
 import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { createAdaptorServer } from "@hono/node-server";
 import { currentGeneration, openGeneration } from "@lianchuang/shared/search/sqlite";
+import { pathOf } from "@lianchuang/shared/search/sqlite/generations";
 import { key, openTable } from "@lianchuang/shared/table";
 import { Hono } from "hono";
 import { createVerifier } from "../../functions/authorizer/verify.ts";
@@ -10,12 +11,15 @@ import { clientFor } from "../../packages/local/src/engine.ts";
 import { openFolder } from "../../packages/local/src/folder.ts";
 import { localIssuer } from "../../packages/local/src/issuer.ts";
 import { tableName } from "../../packages/local/src/operator.ts";
+import { openPlainSql } from "./plain-sql.ts";
 
 const [data = "", endpoint = ""] = process.argv.slice(2);
 const folder = openFolder(data);
 const { client } = openTable({ name: tableName, client: clientFor(endpoint) });
 const verify = createVerifier([localIssuer(folder)]);
-const index = await openGeneration(folder.indexFolder, (await currentGeneration(folder.indexFolder)) ?? "");
+const generation = (await currentGeneration(folder.indexFolder)) ?? "";
+const index = await openGeneration(folder.indexFolder, generation);
+const plainSql = openPlainSql(pathOf(folder.indexFolder, generation));
 
 /** The token check and the consistent read of person and standing. */
 const readActor = async (authorization: string | undefined): Promise<unknown> => {
@@ -44,6 +48,10 @@ app.get("/search", async (c) => {
   return c.json(
     await index.search({ q: c.req.query("q") ?? "", audience: c.req.queries("audience") ?? [], limit: 20 }),
   );
+});
+app.get("/sql", async (c) => {
+  await readActor(c.req.header("authorization"));
+  return c.json(plainSql(c.req.query("q") ?? "", c.req.queries("audience") ?? []));
 });
 
 const server = createAdaptorServer({ fetch: app.fetch });

@@ -1,6 +1,10 @@
 // Texts to fill stores with and queries to ask: sentences and titles of a real corpus, recombined the same way every time.
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { modes } from "@lianchuang/shared/cases/schema";
+import { regionCodes } from "@lianchuang/shared/members";
+import { firmSizes } from "@lianchuang/shared/members/schema";
+import { readingsOf } from "@lianchuang/shared/search/pinyin";
 
 interface Paper {
   title: string;
@@ -13,7 +17,7 @@ const readLines = <T>(path: string): T[] =>
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as T);
 
-const papers = readLines<Paper>(resolve(import.meta.dirname, "../data/csl-200.jsonl"));
+export const papers = readLines<Paper>(resolve(import.meta.dirname, "../data/csl-200.jsonl"));
 const sentences = papers.flatMap(({ abstract }) => abstract.split(/(?<=[.。;；])/).filter((text) => text.length > 8));
 
 /** Numbers from 0 to below 1, always the same for one seed (mulberry32). */
@@ -24,7 +28,7 @@ const generator = (seed: number) => (): number => {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 };
 
-const picker = (seed: number) => {
+export const picker = (seed: number) => {
   const random = generator(seed);
   return {
     below: (count: number): number => Math.floor(random() * count),
@@ -32,14 +36,63 @@ const picker = (seed: number) => {
   };
 };
 
-/** The n-th record of an import: two halves of titles, four to eight sentences. */
-export const recordAt = (n: number): { externalId: string; title: string; body: string } => {
+const industries = ["2710", "2911", "3120", "3311", "3421", "3484", "3562", "3670", "38", "3912", "3985", "C"];
+
+/** The n-th record of an import: two halves of titles, four to eight sentences, and most of what facets count. */
+export const recordAt = (n: number) => {
   const pick = picker(n);
   const [first, second] = [pick.one(papers).title, pick.one(papers).title];
   const title = (first.slice(0, first.length / 2) + second.slice(second.length / 2)).toWellFormed().slice(0, 100);
   const body = Array.from({ length: 4 + pick.below(5) }, () => pick.one(sentences)).join("");
-  return { externalId: `bench-${n}`, title, body };
+  const facets = {
+    industry: pick.one(industries),
+    mode: pick.one(modes),
+    region: pick.one(regionCodes),
+    firmSize: pick.one(firmSizes),
+  };
+  return { externalId: `bench-${n}`, title, body, ...facets };
 };
+
+/** One search: what is typed, or what is chosen of facets. */
+export interface Asking {
+  readonly q: string;
+  readonly filters?: { readonly [facet: string]: string };
+}
+
+const words = new Intl.Segmenter("zh", { granularity: "word" });
+const wordsOf = (text: string): string[] =>
+  [...words.segment(text)].map(({ segment }) => segment).filter((word) => /^\p{Script=Han}{2,4}$/u.test(word));
+
+/** So many of each way to ask, made of words of the corpus, the same every time. */
+export const askings = (count: number): Record<string, Asking[]> => {
+  const { below, one } = picker(20_161_204);
+  const vocabulary = [...new Set(papers.flatMap(({ title, abstract }) => wordsOf(`${title}。${abstract}`)))];
+  const titles = papers.map(({ title }) => wordsOf(title)).filter((held) => held.length > 2);
+  const alike = Map.groupBy(new Set(vocabulary.join("")), (hanzi) => readingOf(hanzi));
+  const two = (): [string, string] => {
+    const held = one(titles);
+    const at = below(held.length - 1);
+    return [held[at] ?? "", held[at + 1] ?? ""];
+  };
+  const mistyped = (text: string): string => {
+    const at = below(text.length);
+    const others = alike.get(readingOf(text.charAt(at)))?.filter((hanzi) => hanzi !== text.charAt(at)) ?? [];
+    return others.length === 0 ? mistyped(two().join("")) : text.slice(0, at) + one(others) + text.slice(at + 1);
+  };
+  const ways: Record<string, () => Asking> = {
+    "one word": () => ({ q: one(vocabulary) }),
+    "two words": () => ({ q: two().join(" ") }),
+    question: () => ({ q: `如何在${two().join("")}中提高${two().join("的")}，减少${one(vocabulary)}带来的问题？` }),
+    pinyin: () => ({ q: Array.from(two().join(""), readingOf).join("") }),
+    "mistyped hanzi": () => ({ q: mistyped(two().join("")) }),
+    "browsing by facets": () => ({ q: "", filters: { industry: one(industries), region: one(regionCodes) } }),
+  };
+  return Object.fromEntries(
+    Object.entries(ways).map(([way, make]) => [way, Array.from({ length: count }, () => make())]),
+  );
+};
+
+const readingOf = (hanzi: string): string => readingsOf(hanzi)[0] ?? "";
 
 /** Queries of all kinds in one mixed order: judged ones where there is a folder of them, else pieces, codes and whole titles. */
 export const queries = (count: number, folder: string | undefined): string[] => {

@@ -11,6 +11,8 @@ const lead = 24;
 const mostUnits = 20 * excerptLength;
 
 const graphemes = new Intl.Segmenter("zh", { granularity: "grapheme" });
+/** Every character of it is a grapheme for certain: printable ASCII, hanzi and their punctuation. */
+const singles = /^[\n -~、-〩一-鿿！-｠]*$/;
 const sentenceEnd = /[。！？；!?;\n]/;
 const wordCharacter = /[\p{L}\p{N}\p{M}]/u;
 
@@ -134,6 +136,8 @@ function windowStart(text: string, at: number): number {
 }
 
 function windowEnd(text: string, start: number): number {
+  // One unit more: it must not be a mark that belongs to the one before.
+  if (singles.test(text.slice(start, start + excerptLength + 1))) return Math.min(text.length, start + excerptLength);
   let end = start;
   let count = 0;
   for (const { segment } of graphemes.segment(text.slice(start, start + 2 * mostUnits))) {

@@ -1,4 +1,4 @@
-// Columns in memory: of every document who reads it, how new it is and the values of its facets, by its number.
+// Columns in memory: of every document its key, who reads it, how new it is and the values of its facets, by its number.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { inChina } from "../../china.ts";
 import { FacetColumn } from "../facet-column.ts";
@@ -15,12 +15,12 @@ type Row = readonly [
   change: number,
 ];
 
-/** About 40 bytes a document. Call `refresh` first in each transaction: columns then equal what it sees. */
+/** About 100 bytes a document. Call `refresh` first in each transaction: columns then equal what it sees. */
 export class Columns {
   readonly facets: FacetColumns = perFacet(() => new FacetColumn());
   readonly #counters: StatementSync;
   readonly #changed: StatementSync;
-  readonly #key: StatementSync;
+  readonly #keys: string[] = [];
   /** Milliseconds since 1970. */
   #times = new Float64Array(0);
   /** 0 where nobody reads it. */
@@ -36,7 +36,6 @@ export class Columns {
       "SELECT number, key, kind, updatedAt, readership, facets, change FROM document WHERE change > ?",
     );
     this.#changed.setReturnArrays(true);
-    this.#key = database.prepare("SELECT key FROM document WHERE number = ?");
   }
 
   /** Reads what was written since the last time: everything the first time, and when what has gone since was purged already. */
@@ -48,6 +47,10 @@ export class Columns {
     for (const row of rows) this.#take(row);
     this.#order(rows);
     this.#change = counters.get("change") ?? 0;
+  }
+
+  keyOf(number: number): string {
+    return this.#keys[number] ?? "";
   }
 
   /** The documents with these readers (by id of a readership: 1), newest first, equals by key backwards. */
@@ -74,10 +77,11 @@ export class Columns {
     this.#change = 0;
   }
 
-  #take([number, , kind, updatedAt, readership, facets]: Row): void {
+  #take([number, key, kind, updatedAt, readership, facets]: Row): void {
     if (number >= this.#times.length) this.#grow(number + 1);
     const time = Date.parse(updatedAt);
     this.#times[number] = time;
+    this.#keys[number] = key;
     this.#readerships[number] = readership ?? 0;
     const values = JSON.parse(facets) as (string | null)[];
     for (const [at, name] of factFacets.entries()) this.facets[name].set(number, values[at] ?? null);
@@ -100,16 +104,11 @@ export class Columns {
 
   /** Takes the changed documents out of the order and puts them back where they belong now. */
   #order(rows: readonly Row[]): void {
-    const keys = new Map(rows.map(([number, key]) => [number, key]));
-    const kept = this.#newest.filter((number) => !keys.has(number));
-    const keyOf = (number: number): string => {
-      const key = keys.get(number) ?? String(this.#key.get(number)?.key);
-      keys.set(number, key);
-      return key;
-    };
+    const changed = new Set(rows.map(([number]) => number));
+    const kept = this.#newest.filter((number) => !changed.has(number));
     const isBefore = (one: number, other: number): boolean => {
       const [time, otherTime] = [this.#times[one] ?? 0, this.#times[other] ?? 0];
-      return time === otherTime ? keyOf(one) > keyOf(other) : time > otherTime;
+      return time === otherTime ? this.keyOf(one) > this.keyOf(other) : time > otherTime;
     };
     const fresh = rows.map(([number]) => number).filter((number) => this.#readerships[number] !== 0);
     fresh.sort((one, other) => (isBefore(one, other) ? -1 : 1));

@@ -9,7 +9,7 @@ const mostSights = 256;
 export const leastCommon = 1_000;
 
 /** A token that stands in more of the visible documents than this is common. */
-export function commonFrom({ documents }: Sight): number {
+export function commonFrom({ documents }: Pick<Sight, "documents">): number {
   return Math.max(leastCommon, Math.floor(documents / 5));
 }
 

@@ -113,7 +113,7 @@ export class Finder {
   #holdersOf(term: string, sight: Sight): readonly Posting[] {
     let holders: readonly Posting[] | undefined;
     for (const token of queryTokens(tokenise(term))) {
-      const postings = this.#lists.repeatsOf(token, sight, sight.documents)?.[0] ?? [];
+      const postings = this.#lists.holdersOf(token, sight);
       const numbers = holders && new Set(holders.map(({ number }) => number));
       holders = numbers ? postings.filter(({ number }) => numbers.has(number)) : postings;
       if (holders.length === 0) break;
@@ -167,11 +167,15 @@ export class Finder {
   #lexiconOf(sight: Sight, texts: () => readonly string[]): Lexicon {
     let read: readonly string[] | undefined;
     const counts = new Map<string, number>();
+    const common = this.#common.of(sight);
     const count = (token: QueryToken): number => {
       const known = counts.get(token.token);
       if (known !== undefined) return known;
-      // What is common is as good as the most common: its list is not read to its end.
-      const found = this.#lists.frequencyOf(token, sight, commonFrom(sight));
+      // What is common is as good as the most common: its list is not read to its end, nor again where that is known.
+      const most = commonFrom(sight);
+      const found = common.has(token.token)
+        ? most + 1
+        : Math.min(most + 1, this.#lists.frequencyOf(token, sight, most));
       counts.set(token.token, found);
       return found;
     };

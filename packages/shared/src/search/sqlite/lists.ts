@@ -6,6 +6,8 @@ import { firstVisible, lastVisible, matchExpression, type QueryToken, unpackPost
 import type { Sight } from "./readership.ts";
 
 export class PostingLists {
+  /** The lists that a search has read to their end: it asks for some of them again. */
+  readonly #read = new WeakMap<Sight, Map<string, readonly Posting[]>>();
   readonly #postings: StatementSync;
   readonly #pairs: StatementSync;
 
@@ -21,7 +23,7 @@ export class PostingLists {
 
   /** The visible documents that hold a token; nothing when more than `most` of them do. */
   repeatsOf(token: QueryToken, sight: Sight, most: number): Repeats | undefined {
-    const repeats: Posting[][] = [];
+    const repeats: (readonly Posting[])[] = [];
     for (let count = 1; count <= (token.alone ? 1 : mostRepeats); count++) {
       const postings = this.#postingsOf(token, count, sight, most);
       if (postings.length > most) return undefined;
@@ -29,6 +31,11 @@ export class PostingLists {
       repeats.push(postings);
     }
     return repeats;
+  }
+
+  /** All visible documents that hold a token. */
+  holdersOf(token: QueryToken, sight: Sight): readonly Posting[] {
+    return this.#postingsOf(token, 1, sight, sight.documents);
   }
 
   /** How many visible documents hold a token; beyond `most` it counts no further. */
@@ -45,9 +52,13 @@ export class PostingLists {
    * The visible documents that hold the token at least `count` times; reading stops beyond `most` of them. Rowids lie
    * together by readership, so what is hidden costs at most one chunk each time before it is jumped over.
    */
-  #postingsOf(token: QueryToken, count: number, sight: Sight, most: number): Posting[] {
+  #postingsOf(token: QueryToken, count: number, sight: Sight, most: number): readonly Posting[] {
     const { visible } = sight;
     const expression = matchExpression(token, count);
+    const read = this.#read.get(sight) ?? new Map<string, readonly Posting[]>();
+    this.#read.set(sight, read);
+    const known = read.get(expression);
+    if (known) return known;
     // Of a prefix FTS5 gathers all rows before it gives the first: a second chunk would cost as much as everything.
     const chunk = token.alone ? Number.MAX_SAFE_INTEGER : commonFrom(sight) + 1;
     const postings: Posting[] = [];
@@ -62,6 +73,7 @@ export class PostingLists {
       if (end === undefined || rows.length < chunk) break;
       from = firstVisible(visible, end + 1);
     }
+    if (postings.length <= most) read.set(expression, postings);
     return postings;
   }
 }

@@ -40,7 +40,6 @@ export class Reader {
   readonly #finder: Finder;
   readonly #candidate: StatementSync;
   readonly #hit: StatementSync;
-  readonly #key: StatementSync;
   readonly #number: StatementSync;
   readonly #similar: Similar;
 
@@ -52,7 +51,6 @@ export class Reader {
     this.#columns = new Columns(database);
     this.#finder = new Finder(database);
     this.#candidate = database.prepare("SELECT title, hanzi FROM body WHERE number = ?");
-    this.#key = database.prepare("SELECT key FROM document WHERE number = ?");
     this.#number = database.prepare("SELECT number FROM document WHERE key = ?");
     this.#similar = new Similar(database);
     this.#hit = database.prepare(
@@ -104,7 +102,7 @@ export class Reader {
       const { title, text } = this.#hit.get(own) as unknown as HitRow;
       const { codes } = this.#columns.facets.kind;
       const counts = (number: number): boolean => number !== own && codes[number] === codes[own];
-      const order = { counts, keyOf: (number: number) => this.#keyOf(number) };
+      const order = { counts, keyOf: (number: number) => this.#columns.keyOf(number) };
       const { ranked, shared } = this.#similar.to({ title, text }, sight, this.#capacity(), limit, order);
       const effort = newEffort();
       return ranked.map(({ number, score }) => {
@@ -203,7 +201,7 @@ export class Reader {
 
   /** At least the best `most` of documents, best first. */
   #best({ query, found }: Asked, numbers: readonly number[], most: number): Ranked[] {
-    const keyOf = (number: number): string => this.#keyOf(number);
+    const keyOf = (number: number): string => this.#columns.keyOf(number);
     const first = best(numbers, Math.max(most, mostReranked), (of) => found.scores.scoreOf(of), keyOf);
     const again = this.#rerank(query, found, first.slice(0, mostReranked));
     return [...inOrder(again, keyOf), ...first.slice(mostReranked)];
@@ -229,10 +227,6 @@ export class Reader {
       const { title, text } = this.#hit.get(number) as unknown as HitRow;
       return fold(`${title}\n${text}`);
     });
-  }
-
-  #keyOf(number: number): string {
-    return String(this.#key.get(number)?.key);
   }
 
   #numbersOf(id: string): number[] {
@@ -291,9 +285,12 @@ interface Asked {
 /** Of a page's documents what each was found by, each once; what a longer match says already is left out. */
 function whyOf(items: readonly Ranked[], found: Found | undefined): Map<number, Match[]> {
   const why = new Map(items.map(({ number }) => [number, [] as Match[]]));
+  // Few of all that was found stand on a page, and most are told by a look at an array.
+  const onPage = new Uint8Array(Math.max(0, ...why.keys()) + 1);
+  for (const number of why.keys()) onPage[number] = 1;
   for (const { match, postings } of found?.evidence ?? [])
     for (const { number } of postings) {
-      const known = why.get(number);
+      const known = onPage[number] === 1 ? why.get(number) : undefined;
       if (known && !known.some(({ kind, text }) => kind === match.kind && text === match.text)) known.push(match);
     }
   for (const [number, matches] of why)
