@@ -70,11 +70,7 @@ const longestText = 120;
  */
 export function parsePinyin(folded: string): string[][] {
   if (folded.length > longestText || !/^[a-zü][a-zü '’]*$/.test(folded)) return [];
-  const parts = folded
-    .replaceAll("ü", "v")
-    .replaceAll(/([nl])ue/g, "$1ve")
-    .split(/[ '’]+/)
-    .filter((part) => part !== "");
+  const parts = piecesOf(folded.replaceAll("ü", "v").replaceAll(/([nl])ue/g, "$1ve")).filter((part) => part !== "");
   let ways: string[][] = [[]];
   for (const part of parts) {
     const split = splitPart(part);
@@ -95,4 +91,26 @@ function splitPart(part: string): string[][] {
     ways.push(here.toSorted((one, other) => one.length - other.length).slice(0, mostWays));
   }
   return ways[part.length] ?? [];
+}
+
+/** Letters that may be pinyin: not part of a code. */
+export const letterRun = /(?<![a-z0-9_/.+-])[a-zü]+(?:[ '’][a-zü]+)*(?![a-z0-9_/.+-])/gu;
+
+/** Of the letters in a row of a folded text the longest parts that may be pinyin: of `mes xi tong` it is `xi tong`. */
+export function spokenRuns(text: string): string[] {
+  return [...text.matchAll(letterRun)].flatMap(([letters]) => partsSpoken(letters));
+}
+
+function partsSpoken(letters: string): string[] {
+  const runs: string[][] = [[]];
+  for (const part of letters.split(" ")) {
+    if (parsePinyin(part).length > 0) runs.at(-1)?.push(part);
+    else runs.push([]);
+  }
+  return runs.map((run) => run.join(" ")).filter((run) => run !== "");
+}
+
+/** The pieces of a run of letters, as they stand apart. */
+export function piecesOf(run: string): string[] {
+  return run.split(/[ '’]+/);
 }

@@ -49,6 +49,11 @@ export class Columns {
     this.#change = counters.get("change") ?? 0;
   }
 
+  /** Greater than every document number. */
+  capacity(): number {
+    return this.#times.length + 1;
+  }
+
   keyOf(number: number): string {
     return this.#keys[number] ?? "";
   }

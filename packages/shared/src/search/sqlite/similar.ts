@@ -1,9 +1,8 @@
 // Similar documents: what a text repeats and what its title says, asked like a query. Synchronous.
-import type { DatabaseSync } from "node:sqlite";
 import { fold } from "../fold.ts";
 import { best, type Posting, type Ranked, Scores } from "../rank.ts";
 import { isHan, tokenise } from "../tokens.ts";
-import { PostingLists } from "./lists.ts";
+import type { PostingLists } from "./lists.ts";
 import { type QueryToken, queryTokens } from "./posting.ts";
 import type { Sight } from "./readership.ts";
 
@@ -29,8 +28,8 @@ export interface Resembling {
 export class Similar {
   readonly #lists: PostingLists;
 
-  constructor(database: DatabaseSync) {
-    this.#lists = new PostingLists(database);
+  constructor(lists: PostingLists) {
+    this.#lists = lists;
   }
 
   /** The `limit` documents among those that `counts` says count which have most in common with a text. */

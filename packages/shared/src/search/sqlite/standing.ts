@@ -1,12 +1,11 @@
 // Standing queries in the file of a generation: what each waits for, and the things that are due to it.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { pairOf, parsePinyin, readingsOfPair } from "../pinyin.ts";
+import { pairOf, parsePinyin, readingsOfPair, spokenRuns } from "../pinyin.ts";
 import { analyse } from "../query.ts";
 import { enoughTokens } from "../rank.ts";
 import type { Due, StandingQuery } from "../standing.ts";
 import { isHan, tokenise } from "../tokens.ts";
 import { leastCommon } from "./commonness.ts";
-import { spokenRuns } from "./finder.ts";
 import { matchExpression, queryTokens } from "./posting.ts";
 
 /** What every document holds, for queries that ask for no word. FTS5 gives no such token. */
