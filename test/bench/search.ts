@@ -20,7 +20,7 @@ interface Size {
 }
 
 const sizes: readonly Size[] = [
-  { cases: 10_000, asked: 400 },
+  { cases: 10_000, asked: 300 },
   { cases: 50_000, asked: 300 },
   { cases: 100_000, asked: 0 },
 ];
