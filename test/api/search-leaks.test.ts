@@ -119,17 +119,24 @@ it("of 2,000 questions of all kinds of people none is answered with anything hid
     words: fc.array(word, { maxLength: 3 }),
     region: fc.option(fc.constantFrom(...regions), { nil: undefined }),
     sort: fc.constantFrom("relevance", "newest"),
-    path: fc.constantFrom("search", "search", "search", "similar"),
+    path: fc.constantFrom("search", "search", "search", "similar", "feed"),
     id: fc.constantFrom(...ids),
   });
   let asked = 0;
   await fc.assert(
     fc.asyncProperty(question, async ({ person, words, region, sort, path, id }) => {
-      const sight = sights[person];
-      if (!sight) return;
-      const parameters = new URLSearchParams({ q: words.join(" "), sort, limit: "50", ...(region && { region }) });
-      const address = path === "similar" ? `/v1/cases/${id}/similar` : `/v1/search?${parameters.toString()}`;
-      const headers = sight.token === undefined ? {} : { authorization: `Bearer ${sight.token}` };
+      const asking = sights[person];
+      // A feed is for everybody, whoever asks.
+      const sight = path === "feed" ? sights[0] : asking;
+      if (!sight || !asking) return;
+      const wanted = { q: words.join(" "), ...(region && { region }) };
+      const parameters = new URLSearchParams(path === "feed" ? wanted : { ...wanted, sort, limit: "50" }).toString();
+      const address = {
+        search: `/v1/search?${parameters}`,
+        similar: `/v1/cases/${id}/similar`,
+        feed: `/v1/search/feed.json?${parameters}`,
+      }[path];
+      const headers = asking.token === undefined ? {} : { authorization: `Bearer ${asking.token}` };
       const answer = await door.fetch(`http://door${address}`, { headers });
       asked++;
       if (path === "similar") expect(answer.status).toBe(sight.ids.has(id) ? 200 : 404);
