@@ -651,9 +651,9 @@ export function contractSuite(open: () => Promise<Opened>): void {
         aDocument({ title: "a or not near", text: "" }),
       ]);
       for (const q of hostile) {
-        const { items, total } = await find(q);
-        expect({ q, total: total.value }).toEqual({ q, total: items.length });
-        for (const hit of items) assertHighlights(hit, q);
+        const answer = await find(q);
+        expect({ q, total: answer.total.value }).toEqual({ q, total: answer.items.length });
+        for (const hit of answer.items) assertHighlights(hit, q, answer);
       }
     });
 
@@ -706,8 +706,8 @@ export function contractSuite(open: () => Promise<Opened>): void {
           const q = words.join(" ");
           const fresh = await open();
           await fresh.index.write([aDocument({ title: body.slice(0, 10), text: body })]);
-          const { items } = await fresh.index.search({ q: `${q} x`, audience: everybody, limit: 10 });
-          for (const hit of items) assertHighlights(hit, q);
+          const answer = await fresh.index.search({ q: `${q} x`, audience: everybody, limit: 10 });
+          for (const hit of answer.items) assertHighlights(hit, q, answer);
           await fresh.remove();
         }),
         { numRuns: 40 },
@@ -742,9 +742,10 @@ function assertSame(one: SearchAnswer, other: SearchAnswer): void {
   for (const [at, { score }] of one.items.entries()) expect(score).toBeCloseTo(other.items[at]?.score ?? Number.NaN, 9);
 }
 
-/** Every highlight is inside its text, ascending, and holds nothing but tokens of the query. */
-function assertHighlights(hit: Hit, q: string): void {
-  const { words, bigrams, codes } = tokenise(fold(q));
+/** Every highlight is inside its text, ascending, and holds nothing but tokens of the query, as applied, or what stood in their place. */
+function assertHighlights(hit: Hit, q: string, { correction }: SearchAnswer): void {
+  const instead = hit.why.flatMap(({ text, of }) => (of === undefined ? [] : [text]));
+  const { words, bigrams, codes } = tokenise(fold([correction?.applied ? correction.text : q, ...instead].join(" ")));
   const tokens = [...words, ...bigrams, ...codes];
   for (const [text, highlights] of [
     [hit.title, hit.titleHighlights],
