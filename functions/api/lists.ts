@@ -10,11 +10,15 @@ const whole = z
   .regex(/^\d{1,9}$/, "0, 1, 2 …")
   .transform(Number);
 
+/** How many a list shall give at most: 1 to `maximum`, `common` where it is not said. */
+export const limitUpTo = (maximum: number, common: number) =>
+  whole
+    .pipe(z.int().min(1).max(maximum))
+    .default(common)
+    .meta({ type: "integer", minimum: 1, maximum, default: common });
+
 export const paging = {
-  limit: whole
-    .pipe(z.int().min(1).max(maxLimit))
-    .default(defaultLimit)
-    .meta({ type: "integer", minimum: 1, maximum: maxLimit, default: defaultLimit }),
+  limit: limitUpTo(maxLimit, defaultLimit),
   cursor: z.string().min(1).max(2000).optional().meta({ description: "`next` of the page before" }),
 };
 

@@ -98,9 +98,11 @@ describe("calls to the table", () => {
     expect([named.status, named.calls]).toEqual([200, { BatchGetItem: 3 }]);
   });
 
-  it("search: the actor, nothing else", async () => {
+  it("search and suggestions: the actor, nothing else", async () => {
     const found = await counted("GET", `/search?q=${encodeURIComponent("数控机床")}`);
     expect([found.status, found.calls]).toEqual([200, actor]);
+    const suggested = await counted("GET", "/suggest?q=shuk");
+    expect([suggested.status, suggested.calls]).toEqual([200, actor]);
   });
 
   it("a search in vain, after its answer: three for a new text, one for a known one", async () => {

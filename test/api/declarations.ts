@@ -190,6 +190,7 @@ export const declarations: Record<string, Declaration> = {
     },
     hidden: hiddenImport,
   },
+  suggest: { example: () => ({ query: "q=shuk&limit=5" }), invalidQuery: "limit=21" },
   search: { example: () => ({ query: "q=数控" }), invalidQuery: "kind=dog" },
   getSearchStatus: { example: (world) => ({ actor: world.secretary }) },
   redriveSearch: {

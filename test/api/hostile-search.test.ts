@@ -19,8 +19,8 @@ interface Answer {
   reason?: string;
   issues?: object[];
 }
-const ask = async (door: TestDoor, query: string, as = world.engineer) => {
-  const answer = await door.fetch(`http://door/v1/search?${query}`, {
+const ask = async (door: TestDoor, query: string, as = world.engineer, path = "search") => {
+  const answer = await door.fetch(`http://door/v1/${path}?${query}`, {
     headers: { authorization: `Bearer ${door.tokenOf(as)}` },
   });
   const text = await answer.text();
@@ -80,6 +80,34 @@ describe("a query", () => {
       }
     for (const q of [...marks, ...others]) expect([q, (await ask(door, of(q))).status]).toEqual([q, 200]);
     expect(logged.filter((message) => message !== "request")).toEqual([]);
+  });
+
+  it("is completed, operators and marks between its letters or not", async () => {
+    for (const mark of signs.split(" ").filter((sign) => !/[+#\d]/.test(sign)))
+      for (const q of [`${mark}热补`, `热${mark}补`, `热补${mark}`, `${mark}re bu${mark}`]) {
+        const { status, body } = await ask(door, of(q), world.engineer, "suggest");
+        expect([q, status, body.items.map((item) => item.id)]).toEqual([q, 200, [id]]);
+      }
+    const asked = [...marks, ...others].map((q) => Array.from(q).slice(0, 30).join(""));
+    for (const q of asked) expect([q, (await ask(door, of(q), world.engineer, "suggest")).status]).toEqual([q, 200]);
+    expect(logged.filter((message) => message !== "request")).toEqual([]);
+  });
+
+  it("is completed up to 64 graphemes, what stands around it not counted, and not one more", async () => {
+    for (const grapheme of ["热", "a", "👩‍🔬", "e\u0301", "🇨🇳"]) {
+      const most = ` ${grapheme.repeat(64)} `;
+      expect([grapheme, (await ask(door, of(most), world.engineer, "suggest")).status]).toEqual([grapheme, 200]);
+      const { status, body } = await ask(door, of(grapheme.repeat(65)), world.engineer, "suggest");
+      expect([grapheme, status]).toEqual([grapheme, 400]);
+      expect(body.issues).toMatchObject([{ pointer: "/query/q", code: "too_long" }]);
+    }
+    for (const query of ["q=a&limit=0", "q=a&limit=21", "q=a&limit=x", "q=a&q=b", "q=a&kind=case"])
+      expect([query, (await ask(door, query, world.engineer, "suggest")).status]).toEqual([query, 400]);
+    for (const query of ["", "q=", "q=%20%20"])
+      expect([query, await ask(door, query, world.engineer, "suggest")]).toMatchObject([
+        query,
+        { status: 200, body: { items: [] } },
+      ]);
   });
 
   it("holds 256 graphemes, whatever they are made of, and not one more", async () => {

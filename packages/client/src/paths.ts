@@ -18,7 +18,7 @@ import type {
   WithdrawCase,
 } from "@lianchuang/shared/cases/schema";
 import type { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
-import type { SearchPage, SimilarHit } from "@lianchuang/shared/search/schema";
+import type { SearchPage, SimilarHit, SuggestionList } from "@lianchuang/shared/search/schema";
 import type { AlertView, DeletedSearch, FeedLink, SearchView } from "@lianchuang/shared/searches/schema";
 import type * as z from "zod";
 
@@ -43,6 +43,7 @@ export const operations = {
   listImportRows: { method: "GET", path: "/v1/imports/{id}/rows", kind: "read" },
   undoImport: { method: "POST", path: "/v1/imports/{id}/undo", kind: "change" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
+  suggest: { method: "GET", path: "/v1/suggest", kind: "read" },
   getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
   redriveSearch: { method: "POST", path: "/v1/operations/search/redrive", kind: "append" },
   rebuildSearch: { method: "POST", path: "/v1/operations/search/rebuild", kind: "append" },
@@ -197,6 +198,10 @@ export interface Operations {
         | undefined;
     };
     answer: z.output<typeof SearchPage>;
+  };
+  suggest: {
+    input: { query?: { q?: string | undefined; limit?: number | undefined } | undefined };
+    answer: z.output<typeof SuggestionList>;
   };
   getSearchStatus: {
     input: unknown;

@@ -19,6 +19,7 @@ import { tokenise } from "../../../packages/shared/src/search/tokens.ts";
 import { aDocument } from "./documents.ts";
 import { choice, facetSuite, someFacets, someTime } from "./facet-contract.ts";
 import { helpSuite } from "./help-contract.ts";
+import { suggestSuite } from "./suggest-contract.ts";
 
 export interface Opened {
   readonly index: SearchIndex;
@@ -545,6 +546,7 @@ export function contractSuite(open: () => Promise<Opened>): void {
 
   facetSuite(() => opened);
   helpSuite(() => opened);
+  suggestSuite(() => opened);
 
   describe("finding", () => {
     it.each([

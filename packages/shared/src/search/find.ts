@@ -14,7 +14,15 @@ import {
   SearchUnavailable,
   StaleCursor,
 } from "./port.ts";
-import { facetNames, perFacet, type SearchHit, type SearchPage, type SimilarHit, type searchSorts } from "./schema.ts";
+import {
+  facetNames,
+  perFacet,
+  type SearchHit,
+  type SearchPage,
+  type SimilarHit,
+  type SuggestionView,
+  type searchSorts,
+} from "./schema.ts";
 
 export interface Search {
   q: string;
@@ -88,6 +96,20 @@ export const findSimilar = async (
   try {
     const found = await index().similar({ ...input, audience: tokensOf(ctx.actor) });
     return found.map(({ version: _, shared, ...hit }) => ({ ...hit, excerpt: excerptOf(hit), shared: [...shared] }));
+  } catch (error) {
+    throw error instanceof SearchUnavailable ? notNow(error) : error;
+  }
+};
+
+/** What the actor may mean by what he has typed. @throws AppError `unavailable`. */
+export const suggest = async (
+  ctx: Context,
+  index: () => SearchIndex,
+  input: { q: string; limit: number },
+): Promise<SuggestionView[]> => {
+  try {
+    const found = await index().suggest({ ...input, audience: tokensOf(ctx.actor) });
+    return found.map((each) => ({ ...each, highlights: spans(each.highlights) }));
   } catch (error) {
     throw error instanceof SearchUnavailable ? notNow(error) : error;
   }

@@ -1,7 +1,7 @@
 // The server's face of search: re-exports only.
 export * from "./dictionary.ts";
 export * from "./document.ts";
-export { findSimilar, search } from "./find.ts";
+export { findSimilar, search, suggest } from "./find.ts";
 export { fold } from "./fold.ts";
 export { countMiss, isMiss, listMisses } from "./misses.ts";
 export type { Rebuilding, Redriven, SearchKeeper } from "./operations/keeper.ts";

@@ -49,6 +49,15 @@ export function readingsOf(hanzi: string): readonly string[] {
   return readings;
 }
 
+/** How each hanzi of a run is read there, toneless: 重 in 重庆 as chong; undefined for what has no reading. */
+export function readingsWithin(hanzi: readonly string[]): (string | undefined)[] {
+  const all = hanzi.map(readingsOf);
+  if (all.every(({ length }) => length < 2)) return all.map(([only]) => only);
+  const found = pinyin(hanzi.join(""), { toneType: "none", type: "array", v: true });
+  const isAligned = found.length === hanzi.length;
+  return all.map((readings, at) => readings.find((reading) => isAligned && reading === found[at]) ?? readings[0]);
+}
+
 /** The readings of two neighbouring hanzi, each as `shu'kong`; nothing when either has none. */
 export function readingsOfPair(pair: string): string[] {
   const [one = "", other = ""] = pair;

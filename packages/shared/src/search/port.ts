@@ -100,6 +100,26 @@ export interface SimilarQuery {
 /** A document that resembles another, and the words that both hold and few others do, the most telling first, at most 5. */
 export type Resemblance = Omit<Hit, "why" | "titleHighlights"> & { readonly shared: readonly string[] };
 
+export interface SuggestQuery {
+  /** What was typed so far, at most 64 graphemes. Without a letter, digit or hanzi in it nothing is suggested. */
+  readonly q: string;
+  /** The reader's audience tokens. */
+  readonly audience: readonly string[];
+  /** 1 to 20. */
+  readonly limit: number;
+}
+
+/** A title or a name leads to its thing; a term (a process, a tag) is something to search for. */
+export type Suggestion =
+  | { readonly kind: SearchKind; readonly text: string; readonly highlights: readonly Highlight[]; readonly id: string }
+  | {
+      readonly kind: "term";
+      readonly text: string;
+      readonly highlights: readonly Highlight[];
+      /** How many visible things carry it. */
+      readonly count: number;
+    };
+
 /** What became of one document of a write. `stale` is success: the index already holds this version or a newer one. */
 export type WriteResult =
   | { readonly key: string; readonly result: "applied" | "stale" }
@@ -175,6 +195,11 @@ export interface SearchIndex {
   search(query: SearchQuery): Promise<SearchAnswer>;
   /** The visible things of the same kind that have most in common with a visible thing, most alike first; none where it is not held. */
   similar(query: SimilarQuery): Promise<readonly Resemblance[]>;
+  /**
+   * Titles, names and terms of visible things that may be meant by what was typed: as hanzi, pinyin or initials, from their
+   * beginning, from a word within or, for hanzi, from anywhere. What begins so comes first; see `mixed` for the order.
+   */
+  suggest(query: SuggestQuery): Promise<readonly Suggestion[]>;
   /**
    * Writes documents, each under its version: one not newer than the stored one is `stale`. A document that cannot be
    * written is `failed`, its thing is set aside, and it stops no other. Resolved means durable against a crash of the

@@ -19,6 +19,8 @@ export const kindNames = {
   organisation: { en: "organisation", zh: "单位" },
 } as const satisfies Record<(typeof searchKinds)[number], Text>;
 export const maxQuery = 256;
+export const maxTyped = 64;
+export const maxSuggestions = 20;
 
 export const SearchInput = z.object({
   q: z
@@ -98,3 +100,31 @@ export const SearchPage = z
   })
   .meta({ id: "SearchPage" });
 export type SearchPage = z.infer<typeof SearchPage>;
+
+export const SuggestInput = z.object({
+  q: z
+    .string()
+    .max(4096, { abort: true })
+    .trim()
+    .refine((text) => graphemes(text, maxTyped) <= maxTyped, { params: { rule: "graphemes", maximum: maxTyped } })
+    .default("")
+    .meta({
+      description: "What was typed so far: hanzi, pinyin, initials or Latin letters, also mixed; empty gives nothing",
+      example: "shuk",
+    }),
+});
+
+export const SuggestionView = z
+  .object({
+    kind: z
+      .enum([...searchKinds, "term"])
+      .meta({ description: "A thing by its title or name, or a term to search for" }),
+    text: z.string(),
+    highlights: z.array(Span).meta({ description: "What of the text was typed, also as pinyin or initials" }),
+    id: z.string().optional().meta({ description: "Of the thing" }),
+    count: z.int().optional().meta({ description: "Of a term: how many things that you may read carry it" }),
+  })
+  .meta({ id: "Suggestion" });
+export type SuggestionView = z.infer<typeof SuggestionView>;
+
+export const SuggestionList = z.object({ items: z.array(SuggestionView) }).meta({ id: "SuggestionList" });

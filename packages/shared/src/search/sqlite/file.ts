@@ -18,6 +18,8 @@ const lockTimeoutMilliseconds = 2_000;
  * `change` counts the writes; a document carries the one that wrote it, so that whoever holds columns in memory (columns.ts)
  * reads only what is new. `standing` holds the versions of standing queries, `wanted` what they wait for, `due` the things
  * that may answer one (standing.ts).
+ * `completion` holds what titles and terms may be typed as (vocabulary.ts), `offered` which row of it a document's title is and
+ * which terms it carries, `carried` in how many documents with the same readers a term stands.
  */
 const tables = `
   CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -38,7 +40,13 @@ const tables = `
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, hanzi BLOB NOT NULL, text TEXT NOT NULL);
   CREATE TABLE pinyin (reading TEXT NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (reading, pair)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE posting USING fts5(tokens, content='', contentless_delete=1, detail=none,
-    tokenize="ascii tokenchars '-/.:_+#^'");`;
+    tokenize="ascii tokenchars '-/.:_+#^'");
+  CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+  CREATE TABLE carried (term INTEGER NOT NULL, readership INTEGER NOT NULL, documents INTEGER NOT NULL,
+    PRIMARY KEY (term, readership)) WITHOUT ROWID;
+  CREATE TABLE offered (number INTEGER PRIMARY KEY, entry INTEGER NOT NULL, terms TEXT NOT NULL);
+  CREATE VIRTUAL TABLE completion USING fts5(tokens, content='', contentless_delete=1, detail=none, prefix='2 3',
+    tokenize="ascii tokenchars '+#'");`;
 
 /** Makes the file of a new, empty generation; there must be none of this name. It is not synced to disk: that is for the swap. */
 export function createFile(path: string, name: string): void {

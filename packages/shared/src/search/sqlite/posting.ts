@@ -10,8 +10,17 @@ const perReadership = lengths * numbers;
 export const mostReaderships = 2 ** 20;
 
 export function packPosting(readership: number, tokens: number, number: number): number {
+  return packRow(readership, lengthClass(tokens), number);
+}
+
+/** `place` below 128: between rows with the same readers it decides which comes first. */
+export function packRow(readership: number, place: number, number: number): number {
   if (number >= numbers || readership >= mostReaderships) throw new Error("the index is full");
-  return (readership * lengths + lengthClass(tokens)) * numbers + number;
+  return (readership * lengths + place) * numbers + number;
+}
+
+export function readershipOf(rowid: number): number {
+  return Math.floor(rowid / perReadership);
 }
 
 /** The posting of a rowid when its readers are among `visible` (by id of the set), else nothing. */
@@ -22,10 +31,15 @@ export function unpackPosting(rowid: number, visible: Uint8Array): Posting | und
 
 /** The lowest rowid from `rowid` on whose readers can be among `visible`; infinite when there is none. */
 export function firstVisible(visible: Uint8Array, rowid: number): number {
-  const readership = Math.floor(rowid / perReadership);
+  const readership = readershipOf(rowid);
   if (visible[readership] === 1) return rowid;
   const next = visible.indexOf(1, readership);
   return next === -1 ? Number.POSITIVE_INFINITY : next * perReadership;
+}
+
+/** The lowest rowid of the set of readers after that of `rowid`. */
+export function afterReaders(rowid: number): number {
+  return (readershipOf(rowid) + 1) * perReadership;
 }
 
 /** The highest rowid whose readers can be among `visible`; negative when there is none. */

@@ -9,6 +9,8 @@ import type {
   SearchAnswer,
   SearchQuery,
   SimilarQuery,
+  Suggestion,
+  SuggestQuery,
   Waiting,
 } from "../port.ts";
 import type { Due } from "../standing.ts";
@@ -20,6 +22,7 @@ import { PostingLists } from "./lists.ts";
 import { make } from "./make.ts";
 import { Readerships } from "./readership.ts";
 import { Similar } from "./similar.ts";
+import { Suggester } from "./suggester.ts";
 
 /** A total is counted no further than this, and pages end here. */
 const mostCounted = 10_000;
@@ -33,6 +36,7 @@ export class Reader {
   readonly #asker: Asker;
   readonly #number: StatementSync;
   readonly #similar: Similar;
+  readonly #suggester: Suggester;
 
   constructor(file: GenerationFile, name: string) {
     this.#file = file;
@@ -45,6 +49,7 @@ export class Reader {
     this.#asker = new Asker(database, lists, this.#columns, this.#hits);
     this.#similar = new Similar(lists);
     this.#number = database.prepare("SELECT number FROM document WHERE key = ?");
+    this.#suggester = new Suggester(database, this.#columns);
   }
 
   /** Reads into memory what searching needs there. */
@@ -95,6 +100,13 @@ export class Reader {
       return this.#hits.resembling(
         this.#similar.to(this.#hits.textOf(own), sight, this.#columns.capacity(), limit, order),
       );
+    });
+  }
+
+  suggest({ q, audience, limit }: SuggestQuery): Suggestion[] {
+    return this.#snapshot(() => {
+      this.#columns.refresh();
+      return this.#suggester.suggest(q, this.#readerships.sightOf(audience), limit);
     });
   }
 

@@ -13,6 +13,7 @@ export function sqliteIndex(name: string, reader: Caller<Reader>, writer: Caller
       return reader.call("search", query);
     },
     similar: (query) => reader.call("similar", query),
+    suggest: (query) => reader.call("suggest", query),
     write: (documents: readonly SearchDocument[], options = {}) => writer.call("write", documents, options),
     setAside: () => reader.call("setAside"),
     facts: () => reader.call("facts"),

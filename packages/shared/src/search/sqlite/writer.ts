@@ -11,6 +11,7 @@ import { assertWhole, type GenerationFile } from "./file.ts";
 import { indexedTokens, lengthOf, packPosting } from "./posting.ts";
 import { internReadership } from "./readership.ts";
 import { Standing } from "./standing.ts";
+import { writeVocabulary } from "./vocabulary.ts";
 
 /** In UTF-16 units, title and text together; a thing's texts are far below it. */
 const mostText = 4_000_000;
@@ -145,6 +146,8 @@ export class Writer {
     const postings = prepared.flatMap((each) => this.#put(each, change));
     for (const { posting, indexed } of postings.toSorted((one, other) => one.posting - other.posting))
       this.#sql("INSERT INTO posting (rowid, tokens) VALUES (?, ?)").run(posting, indexed);
+    const written = prepared.flatMap(({ document, key }) => ({ document, ...(this.#stored(key) as Stored) }));
+    writeVocabulary((text) => this.#sql(text), written);
   }
 
   /** Writes all of a document but its posting, which it returns; a tombstone has none. */

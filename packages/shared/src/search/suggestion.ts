@@ -1,0 +1,34 @@
+// Which suggestions are given, and in what order. Pure.
+import type { Suggestion } from "./port.ts";
+import { searchKinds } from "./schema.ts";
+
+export const suggestionKinds = ["term", ...searchKinds] as const;
+export type SuggestionKind = (typeof suggestionKinds)[number];
+
+/** Something that may be suggested; `within`: it holds what was typed, but does not begin with it. */
+export interface Candidate {
+  readonly within: boolean;
+  readonly suggestion: Suggestion;
+}
+
+/** Of ten suggestions so many at most are of one kind while others wait. */
+const shareOfTen: Record<SuggestionKind, number> = { term: 4, case: 4, organisation: 2 };
+
+/**
+ * The suggestions to give, of each kind the best first as they came: what begins with what was typed before what holds it,
+ * and then terms, titles of cases, names of organisations. No kind takes the places of another beyond its share.
+ */
+export function mixed(found: Readonly<Record<SuggestionKind, readonly Candidate[]>>, limit: number): Suggestion[] {
+  const ordered = suggestionKinds
+    .flatMap((kind) => found[kind])
+    .toSorted((one, other) => Number(one.within) - Number(other.within));
+  const taken = new Map<SuggestionKind, number>();
+  const isWithinShare = ({ suggestion: { kind } }: Candidate): boolean => {
+    const count = (taken.get(kind) ?? 0) + 1;
+    taken.set(kind, count);
+    return count <= Math.ceil((shareOfTen[kind] * limit) / 10);
+  };
+  const { first = [], rest = [] } = Object.groupBy(ordered, (each) => (isWithinShare(each) ? "first" : "rest"));
+  const given = new Set([...first, ...rest].slice(0, limit));
+  return ordered.filter((each) => given.has(each)).map(({ suggestion }) => suggestion);
+}
