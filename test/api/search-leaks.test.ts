@@ -119,7 +119,7 @@ it("of 2,000 questions of all kinds of people none is answered with anything hid
     words: fc.array(word, { maxLength: 3 }),
     region: fc.option(fc.constantFrom(...regions), { nil: undefined }),
     sort: fc.constantFrom("relevance", "newest"),
-    path: fc.constantFrom("search", "search", "search", "similar", "feed"),
+    path: fc.constantFrom("search", "search", "search", "suggest", "similar", "feed"),
     id: fc.constantFrom(...ids),
   });
   let asked = 0;
@@ -133,6 +133,7 @@ it("of 2,000 questions of all kinds of people none is answered with anything hid
       const parameters = new URLSearchParams(path === "feed" ? wanted : { ...wanted, sort, limit: "50" }).toString();
       const address = {
         search: `/v1/search?${parameters}`,
+        suggest: `/v1/suggest?${new URLSearchParams({ q: words.at(-1) ?? "" }).toString()}`,
         similar: `/v1/cases/${id}/similar`,
         feed: `/v1/search/feed.json?${parameters}`,
       }[path];
