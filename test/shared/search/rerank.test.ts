@@ -51,8 +51,8 @@ describe("a closer look", () => {
 
   it("raises a title that holds all of the query by a fifth, one that holds half by a hundredth", () => {
     const tokens = [
-      { says: 2, texts: ["数控"] },
-      { says: 2, texts: ["机床", "机创"] },
+      { says: 2, text: "数控", readings: [] },
+      { says: 2, text: "机床", readings: ["ji~chuang"] },
     ];
     const scores = rerank(
       analyse("数控"),

@@ -1,16 +1,14 @@
 // Corrections: what a query may have been meant to say, judged by what its reader can find. Pure.
 import { functionWords } from "./function-words.ts";
-import { pairOf, readingsOf } from "./pinyin.ts";
+import { readingsOf } from "./pinyin.ts";
 
 /** What corrections are judged by: nothing is offered that the reader could not find. */
 export interface Lexicon {
-  /** In how many of the documents that the reader sees two neighbouring hanzi stand. */
-  pairs(pair: string): number;
-  /** The same of a word in Latin letters. */
+  /** Tokens of the query that no document holds which the reader sees. */
+  readonly unknown: ReadonlySet<string>;
+  /** In how many of those documents a word in Latin letters stands. */
   words(word: string): number;
-  /** Pairs of hanzi read so (`shu'kong`), whoever may see them. */
-  read(reading: string): readonly string[];
-  /** Folded texts of what the query found best: hanzi are offered only as they stand there. */
+  /** Folded beginnings of what the query found best: hanzi are offered only as they stand there. */
   texts(): readonly string[];
 }
 
@@ -18,43 +16,43 @@ export interface Lexicon {
 const longestRun = 24;
 
 /**
- * A run of hanzi with those replaced that stand in no known pair, by hanzi of the same sound which make known pairs with their
- * neighbours; the run itself where there are none, or where what comes of it stands in none of the texts.
+ * A run of hanzi as it most often stands in the texts with other hanzi of the same sound in place of those that make no known
+ * pair; the run itself where it does not. Between two known pairs nothing is touched.
  */
 export function correctHanzi(run: string, lexicon: Lexicon): string {
   const hanzi = Array.from(run);
   if (hanzi.length < 2 || hanzi.length > longestRun) return run;
-  for (const [at, one] of hanzi.entries()) {
-    const [before, after] = [hanzi[at - 1] ?? "", hanzi[at + 1] ?? ""];
-    const pairs = (other: string) => [before && before + other, after && other + after].filter((pair) => pair !== "");
-    if (functionWords.has(one) || pairs(one).some((pair) => lexicon.pairs(pair) > 0)) continue;
-    let bestCount = 0;
-    for (const other of soundingLike(one, before, after, lexicon)) {
-      const count = Math.min(...pairs(other).map((pair) => lexicon.pairs(pair)));
-      if (count > bestCount) {
-        hanzi[at] = other;
-        bestCount = count;
-      }
-    }
-  }
-  const corrected = hanzi.join("");
-  return corrected !== run && lexicon.texts().some((text) => text.includes(corrected)) ? corrected : run;
+  const isDoubted = (one: string, at: number): boolean =>
+    !functionWords.has(one) &&
+    (at === 0 || lexicon.unknown.has(hanzi[at - 1] + one)) &&
+    (at === hanzi.length - 1 || lexicon.unknown.has(one + hanzi[at + 1]));
+  const doubted = hanzi.map(isDoubted);
+  if (!doubted.includes(true)) return run;
+  const fits = hanzi.map((one, at) => {
+    const readings = new Set(doubted[at] ? readingsOf(one) : []);
+    return (other: string) => other === one || readingsOf(other).some((reading) => readings.has(reading));
+  });
+  return phraseLike(fits, lexicon.texts()) ?? run;
 }
 
-/** Hanzi of the same sound that were ever written beside a neighbour. */
-function soundingLike(hanzi: string, before: string, after: string, lexicon: Lexicon): Set<string> {
-  const found = new Set<string>();
-  for (const reading of readingsOf(hanzi)) {
-    for (const other of readingsOf(before))
-      for (const pair of lexicon.read(pairOf(other, reading)))
-        if (pair.startsWith(before)) found.add(pair.slice(before.length));
-    if (before === "")
-      for (const other of readingsOf(after))
-        for (const pair of lexicon.read(pairOf(reading, other)))
-          if (pair.endsWith(after)) found.add(pair.slice(0, -after.length));
-  }
-  found.delete(hanzi);
-  return found;
+/** What is read so (one syllable each) most often in some folded texts, hanzi beside hanzi; nothing where no text holds it. */
+export function phraseRead(syllables: readonly string[], texts: readonly string[]): string | undefined {
+  const fits = syllables.map((syllable) => (hanzi: string) => readingsOf(hanzi).includes(syllable));
+  return phraseLike(fits, texts);
+}
+
+/** What fits hanzi by hanzi and stands most often in some texts; of equals what comes first. */
+function phraseLike(fits: readonly ((hanzi: string) => boolean)[], texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts)
+    for (let start = 0; start + fits.length <= text.length; start++) {
+      if (!fits.every((fit, at) => fit(text[start + at] ?? ""))) continue;
+      const phrase = text.slice(start, start + fits.length);
+      counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
+    }
+  let most: [phrase: string, count: number] | undefined;
+  for (const counted of counts) if (counted[1] > (most?.[1] ?? 0)) most = counted;
+  return most?.[0];
 }
 
 const letters = Array.from("abcdefghijklmnopqrstuvwxyz");
@@ -87,19 +85,4 @@ function oneStepFrom(word: string): Set<string> {
   }
   steps.delete(word);
   return steps;
-}
-
-/** What is read so (one syllable each) most often in some folded texts, hanzi beside hanzi; nothing where no text holds it. */
-export function phraseRead(syllables: readonly string[], texts: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const text of texts) {
-    for (let start = 0; start + syllables.length <= text.length; start++) {
-      if (!syllables.every((syllable, at) => readingsOf(text[start + at] ?? "").includes(syllable))) continue;
-      const phrase = text.slice(start, start + syllables.length);
-      counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
-    }
-  }
-  let most: [phrase: string, count: number] | undefined;
-  for (const counted of counts) if (counted[1] > (most?.[1] ?? 0)) most = counted;
-  return most?.[0];
 }

@@ -58,14 +58,15 @@ export function readingsWithin(hanzi: readonly string[]): (string | undefined)[]
   return all.map((readings, at) => readings.find((reading) => isAligned && reading === found[at]) ?? readings[0]);
 }
 
-/** The readings of two neighbouring hanzi, each as `shu'kong`; nothing when either has none. */
-export function readingsOfPair(pair: string): string[] {
+/** The readings of two neighbouring hanzi, each as `shu~kong`; nothing when either has none. */
+export function readingsOfPair(pair: string): readonly string[] {
   const [one = "", other = ""] = pair;
   return readingsOf(one).flatMap((first) => readingsOf(other).map((second) => pairOf(first, second)));
 }
 
+/** Two syllables in a row, as they are indexed: a mark that stands in no other token parts them. */
 export function pairOf(first: string, second: string): string {
-  return `${first}'${second}`;
+  return `${first}~${second}`;
 }
 
 /** Ways to read a text are told apart no further than this. */

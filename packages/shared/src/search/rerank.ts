@@ -1,7 +1,9 @@
 // Ranking, second pass: a closer look at the best of the first. Pure, and the same whatever engine made the first pass.
 import { HanziCounter } from "./hanzi.ts";
+import { readingsOfPair } from "./pinyin.ts";
 import type { Query } from "./query.ts";
 import { type Bm25, idfOf } from "./rank.ts";
+import { hanziOf } from "./tokens.ts";
 
 /** So many of the first pass are looked at again; those behind them keep their order. */
 export const mostReranked = 200;
@@ -19,8 +21,9 @@ export interface Candidate {
 export interface AskedToken {
   /** Its idf, times its weight. */
   readonly says: number;
-  /** It, and what may stand in its place. */
-  readonly texts: readonly string[];
+  readonly text?: string;
+  /** How pairs of hanzi are read that may stand in its place. */
+  readonly readings: readonly string[];
 }
 
 const hanziWeight = 1.5;
@@ -47,20 +50,28 @@ export function rerank(
     const frequency = counts.filter((count) => (count[at] ?? 0) > 0).length;
     return weight * hanziWeight * (1 - query.focus) * idfOf(frequency, candidates.length);
   });
+  const isHeard = tokens.some(({ readings }) => readings.length > 0);
+  const noSounds = new Set<string>();
   return candidates.map(({ score, lengthClass, title }, position) => {
     let sum = score;
     for (const [at, count] of (counts[position] ?? []).entries())
       if (count > 0) sum += (weights[at] ?? 0) * bm25.worth(count, lengthClass);
-    return sum * (1 + titleWeight * shareIn(title, tokens) ** titlePower);
+    return sum * (1 + titleWeight * shareIn(title, tokens, isHeard ? soundsOf(title) : noSounds) ** titlePower);
   });
 }
 
-function shareIn(title: string, tokens: readonly AskedToken[]): number {
+function shareIn(title: string, tokens: readonly AskedToken[], sounds: ReadonlySet<string>): number {
   let held = 0;
   let total = 0;
-  for (const { says, texts } of tokens) {
+  for (const { says, text, readings } of tokens) {
     total += says;
-    if (texts.some((text) => title.includes(text))) held += says;
+    const isHeld = (text !== undefined && title.includes(text)) || readings.some((reading) => sounds.has(reading));
+    if (isHeld) held += says;
   }
   return total === 0 ? 0 : held / total;
+}
+
+/** How the pairs of hanzi of a title are read. */
+function soundsOf(title: string): Set<string> {
+  return new Set(hanziOf(title).bigrams.flatMap(readingsOfPair));
 }

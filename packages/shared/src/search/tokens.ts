@@ -40,7 +40,8 @@ function wordsOf(folded: string): string[] {
   return words;
 }
 
-function hanziOf(folded: string): Pick<Tokens, "bigrams" | "lasts"> {
+/** The hanzi of a folded text, two by two. */
+export function hanziOf(folded: string): Pick<Tokens, "bigrams" | "lasts"> {
   const bigrams: string[] = [];
   const lasts: string[] = [];
   for (const [run] of folded.matchAll(hanRun)) {

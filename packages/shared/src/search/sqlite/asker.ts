@@ -15,6 +15,8 @@ import type { PostingLists } from "./lists.ts";
 import type { Sight } from "./readership.ts";
 
 const mostNearest = 5;
+/** So much of a text, in UTF-16 units, is looked through for a correction. */
+const mostRead = 4_000;
 
 /** A query, what it found, and what it may have been meant to say. */
 export interface Asked {
@@ -33,9 +35,8 @@ export class Asker {
   constructor(database: DatabaseSync, lists: PostingLists, columns: Columns, hits: Hits) {
     this.#columns = columns;
     this.#hits = hits;
-    const common = new CommonTokens(database);
-    this.#finder = new Finder(lists, common);
-    this.#corrector = new Corrector(lists, common);
+    this.#finder = new Finder(lists, new CommonTokens(database));
+    this.#corrector = new Corrector(lists);
     this.#candidate = database.prepare("SELECT title, hanzi FROM body WHERE number = ?");
   }
 
@@ -84,7 +85,7 @@ export class Asker {
   #textsOf(ranked: readonly Ranked[]): string[] {
     return ranked.map(({ number }) => {
       const { title, text } = this.#hits.textOf(number);
-      return fold(`${title}\n${text}`);
+      return fold(`${title}\n${text.slice(0, mostRead)}`);
     });
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 8;
+export const mappingVersion = 9;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
@@ -13,8 +13,8 @@ const lockTimeoutMilliseconds = 2_000;
  * `postings` holds no texts and no positions, only which documents hold a token (`detail=none`): ranking happens in
  * rank.ts, four times faster than FTS5's own bm25 for a question and blind to what the reader may not see.
  * Its rowids say everything ranking and filtering need (posting.ts). `readership` counts documents and tokens per set of
- * readers, so that these are known without looking at documents. `pinyin` knows every pair of hanzi that was ever written
- * by how it is read. In `body` the text comes last: it may fill pages of its own, which ranking then need not read.
+ * readers, so that these are known without looking at documents. In `body` the text comes last: it may fill pages of its own,
+ * which ranking then need not read.
  * `change` counts the writes; a document carries the one that wrote it, so that whoever holds columns in memory (columns.ts)
  * reads only what is new. `standing` holds the versions of standing queries, `wanted` what they wait for, `due` the things
  * that may answer one (standing.ts).
@@ -38,9 +38,8 @@ const tables = `
   CREATE INDEX wantedBy ON wanted (query);
   CREATE TABLE due (mark INTEGER PRIMARY KEY AUTOINCREMENT, query TEXT NOT NULL, thing TEXT NOT NULL, UNIQUE (query, thing));
   CREATE TABLE body (number INTEGER PRIMARY KEY, title TEXT NOT NULL, hanzi BLOB NOT NULL, text TEXT NOT NULL);
-  CREATE TABLE pinyin (reading TEXT NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (reading, pair)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE posting USING fts5(tokens, content='', contentless_delete=1, detail=none,
-    tokenize="ascii tokenchars '-/.:_+#^'");
+    tokenize="ascii tokenchars '-/.:_+#^~'");
   CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
   CREATE TABLE carried (term INTEGER NOT NULL, readership INTEGER NOT NULL, documents INTEGER NOT NULL,
     PRIMARY KEY (term, readership)) WITHOUT ROWID;

@@ -2,7 +2,7 @@
 import { piecesOf } from "../pinyin.ts";
 import { type Alternative, focusOf, type Query } from "../query.ts";
 import type { Posting, Repeats } from "../rank.ts";
-import { isHan, tokenise } from "../tokens.ts";
+import { tokenise } from "../tokens.ts";
 import { type CommonTokens, commonFrom } from "./commonness.ts";
 import { FirstPass, type Found } from "./first-pass.ts";
 import type { PostingLists } from "./lists.ts";
@@ -43,8 +43,7 @@ export class Finder {
       else this.#add(search, token, repeats, sight);
       return !repeats;
     });
-    for (const { asked } of spoken.values())
-      for (const { repeats, evidence } of asked) search.add(repeats, 1, evidence);
+    for (const { asked } of spoken.values()) for (const each of asked) search.addSpoken(each);
     for (const alternative of query.alternatives) this.#addAlternative(search, alternative, sight);
     const found = search.found();
     if (found.numbers.length >= few || rest.length === 0) return found;
@@ -55,13 +54,9 @@ export class Finder {
   }
 
   #add(search: FirstPass, token: QueryToken, repeats: Repeats, sight: Sight): void {
-    const { kind, text } = token;
-    const postings = repeats[0] ?? [];
-    const weight = search.query.weightOf(text);
-    const isWordOfHanzi = kind === "word" && isHan(text);
-    const others = kind === "bigram" && !token.alone ? this.#sounds.homophonesOf(text, postings, sight) : undefined;
-    search.add(repeats, weight, [{ match: { kind, text }, postings }], !isWordOfHanzi, others);
-    search.note(token, postings.length);
+    const mayBeMistyped = token.kind === "bigram" && !token.alone;
+    const others = mayBeMistyped ? this.#sounds.homophonesOf(token.text, repeats[0] ?? [], sight) : undefined;
+    search.add(token, repeats, others);
   }
 
   /** Synonyms: documents that hold all of a term and not all of what it stands for. */

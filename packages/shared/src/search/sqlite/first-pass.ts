@@ -11,6 +11,8 @@ import type { Sight } from "./readership.ts";
 export interface Evidence {
   readonly match: Match;
   readonly postings: readonly Posting[];
+  /** Of what sounds alike how: which pair it is stands in the document alone. */
+  readonly readings?: readonly string[];
 }
 
 export interface Found {
@@ -27,10 +29,11 @@ export interface Found {
   readonly evidence: readonly Evidence[];
 }
 
-/** A token's list and what may stand in its place, each pair with a list of its own. */
+/** The documents that hold pairs of hanzi read so, and what of the query that is asked for. */
 export interface Spoken {
+  readonly of: string;
+  readonly readings: readonly string[];
   readonly repeats: Repeats;
-  readonly evidence: readonly Evidence[];
 }
 
 export class FirstPass {
@@ -49,16 +52,27 @@ export class FirstPass {
     this.scores = new Scores(sight, capacity, query.focus);
   }
 
-  /** `whole`: false where other tokens stand for this one, too. `others`: what stands in its place where it is not. */
-  add(repeats: Repeats, weight: number, evidence: readonly Evidence[], whole = true, others?: Spoken): void {
+  /** `others`: what stands in its place where it is not. */
+  add(token: QueryToken, repeats: Repeats, others?: Spoken): void {
+    const { kind, text } = token;
+    const [postings = []] = repeats;
+    const weight = this.query.weightOf(text);
     const says = this.scores.add(repeats, weight);
+    this.#evidence.push({ match: { kind, text }, postings });
+    this.#note(token, postings.length);
     if (others) {
-      const frequency = (repeats[0]?.length ?? 0) + (others.repeats[0]?.length ?? 0);
+      const frequency = postings.length + (others.repeats[0]?.length ?? 0);
       this.scores.addInstead(others.repeats, 1, weight * this.scores.bm25.idf(frequency));
+      this.#hear(others);
     }
-    const found = [...evidence, ...(others?.evidence ?? [])];
-    this.#evidence.push(...found);
-    if (whole) this.#asked.push({ says, texts: found.map(({ match }) => match.text) });
+    // For a word of hanzi its pairs stand, too.
+    if (kind !== "word" || !isHan(text)) this.#asked.push({ says, text, readings: others?.readings ?? [] });
+  }
+
+  addSpoken(spoken: Spoken): void {
+    const says = this.scores.add(spoken.repeats, 1);
+    this.#hear(spoken);
+    this.#asked.push({ says, readings: spoken.readings });
   }
 
   addInstead(repeats: Repeats, tokens: number, says: number, evidence: Evidence): void {
@@ -67,8 +81,12 @@ export class FirstPass {
     this.#also.add(evidence.match.text);
   }
 
+  #hear({ of, readings, repeats }: Spoken): void {
+    this.#evidence.push({ match: { kind: "pinyin", text: of, of }, postings: repeats[0] ?? [], readings });
+  }
+
   /** Remembers in how many documents a token stands. */
-  note(token: QueryToken, frequency: number): void {
+  #note(token: QueryToken, frequency: number): void {
     this.#says.set(token.token, this.query.weightOf(token.text) * this.scores.bm25.idf(frequency));
     if (frequency === 0 && !(token.kind === "word" && isHan(token.text))) this.#unknown.push(token);
   }

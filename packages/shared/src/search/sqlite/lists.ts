@@ -9,7 +9,6 @@ export class PostingLists {
   /** The lists that a search has read to their end: it asks for some of them again. */
   readonly #read = new WeakMap<Sight, Map<string, readonly Posting[]>>();
   readonly #postings: StatementSync;
-  readonly #pairs: StatementSync;
 
   constructor(database: DatabaseSync) {
     // Numbers are bound as REAL, and FTS5 seeks only to an INTEGER: to anything else it reads its way, row by row.
@@ -18,7 +17,6 @@ export class PostingLists {
         WHERE posting MATCH ? AND rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY rowid LIMIT ?`,
     );
     this.#postings.setReturnArrays(true);
-    this.#pairs = database.prepare("SELECT pair FROM pinyin WHERE reading = ? ORDER BY pair");
   }
 
   /** The visible documents that hold a token; nothing when more than `most` of them do. */
@@ -41,11 +39,6 @@ export class PostingLists {
   /** How many visible documents hold a token; beyond `most` it counts no further. */
   frequencyOf(token: QueryToken, sight: Sight, most: number): number {
     return this.#postingsOf(token, 1, sight, most).length;
-  }
-
-  /** The pairs of hanzi that are read so (`shu'kong`), whoever may see them. */
-  pairsRead(reading: string): string[] {
-    return this.#pairs.all(reading).map(({ pair }) => String(pair));
   }
 
   /**
@@ -78,19 +71,11 @@ export class PostingLists {
   }
 }
 
-/** The documents that hold any of several tokens, their repeats added up. */
+/** The documents that hold any of several tokens, each as often as the one it repeats most. */
 export function unite(lists: readonly Repeats[]): Repeats {
-  if (lists.length === 1 && lists[0]) return lists[0];
-  const counts = new Map<number, { posting: Posting; count: number }>();
-  for (const repeats of lists)
-    for (const postings of repeats)
-      for (const posting of postings) {
-        const known = counts.get(posting.number);
-        if (known) known.count++;
-        else counts.set(posting.number, { posting, count: 1 });
-      }
-  const united: Posting[][] = [];
-  for (const { posting, count } of counts.values())
-    for (let at = 0; at < Math.min(count, mostRepeats); at++) (united[at] ??= []).push(posting);
-  return united;
+  if (lists.length < 2) return lists[0] ?? [];
+  const most = Math.max(...lists.map((repeats) => repeats.length));
+  return Array.from({ length: most }, (_, at) => [
+    ...new Map(lists.flatMap((repeats) => repeats[at] ?? []).map((posting) => [posting.number, posting])).values(),
+  ]);
 }

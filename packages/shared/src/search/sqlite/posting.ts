@@ -1,4 +1,6 @@
 // Postings: how a document and its tokens are written down in FTS5, and how a query's tokens are looked up there.
+
+import { readingsOfPair } from "../pinyin.ts";
 import { lengthClass, mostRepeats, type Posting } from "../rank.ts";
 import { isHan, type Tokens } from "../tokens.ts";
 
@@ -52,11 +54,11 @@ export function lengthOf(tokens: Tokens): number {
   return fieldsOf(tokens).length;
 }
 
-/** What FTS5 indexes of a text: each token, again as `token^2` when it stands there twice, and so on. */
+/** What FTS5 indexes of a text: each token and how each pair of hanzi is read, again as `token^2` when it stands there twice, and so on. */
 export function indexedTokens(tokens: Tokens): string {
   const repeats = new Map<string, number>();
   const indexed: string[] = [];
-  for (const token of fieldsOf(tokens)) {
+  for (const token of [...fieldsOf(tokens), ...tokens.bigrams.flatMap(readingsOfPair)]) {
     const count = (repeats.get(token) ?? 0) + 1;
     repeats.set(token, count);
     if (count <= mostRepeats) indexed.push(repeated(token, count));
@@ -89,6 +91,11 @@ export function queryTokens({ words, bigrams, codes }: Tokens): QueryToken[] {
 /** Two neighbouring hanzi, or one that stands alone. */
 export function pairToken(pair: string): QueryToken {
   return { token: pair, text: pair, kind: "bigram", alone: Array.from(pair).length === 1 };
+}
+
+/** How two hanzi are read; see `pairOf`. */
+export function soundToken(reading: string): QueryToken {
+  return { token: reading, text: reading, kind: "bigram", alone: false };
 }
 
 /** A word in Latin letters. */

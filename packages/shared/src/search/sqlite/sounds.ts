@@ -1,10 +1,10 @@
 // Sounds: what stands for a wrong hanzi of the right sound, and for pinyin, among what one reader sees.
 import { pairOf, parsePinyin, piecesOf, readingsOfPair, spokenRuns } from "../pinyin.ts";
 import type { Query } from "../query.ts";
-import type { Posting, Repeats } from "../rank.ts";
-import type { Evidence, Spoken } from "./first-pass.ts";
+import type { Posting } from "../rank.ts";
+import type { Spoken } from "./first-pass.ts";
 import { type PostingLists, unite } from "./lists.ts";
-import { pairToken, wordToken } from "./posting.ts";
+import { soundToken, wordToken } from "./posting.ts";
 import type { Sight } from "./readership.ts";
 
 /** A pair that so many documents hold was meant as it is written. */
@@ -32,24 +32,15 @@ export class Sounds {
   homophonesOf(pair: string, own: readonly Posting[], sight: Sight): Spoken | undefined {
     if (own.length > mostMistyped) return undefined;
     const held = new Set(own.map(({ number }) => number));
-    const pairs = new Set(readingsOfPair(pair).flatMap((reading) => this.#lists.pairsRead(reading)));
-    pairs.delete(pair);
-    const others = this.#spokenAs([...pairs], pair, sight);
+    const others = this.#spokenAs(readingsOfPair(pair), pair, sight);
     const repeats = others.repeats.map((postings) => postings.filter(({ number }) => !held.has(number)));
     return (repeats[0]?.length ?? 0) > held.size * (timesMoreCommon - 1) ? { ...others, repeats } : undefined;
   }
 
-  /** The documents that hold any of some pairs. */
-  #spokenAs(pairs: readonly string[], of: string, sight: Sight): Spoken {
-    const evidence: Evidence[] = [];
-    const lists: Repeats[] = [];
-    for (const pair of pairs) {
-      const repeats = this.#lists.repeatsOf(pairToken(pair), sight, sight.documents) ?? [];
-      if (repeats[0] === undefined) continue;
-      lists.push(repeats);
-      evidence.push({ match: { kind: "pinyin", text: pair, of }, postings: repeats[0] });
-    }
-    return { repeats: unite(lists), evidence };
+  /** The documents that hold pairs read so. */
+  #spokenAs(readings: readonly string[], of: string, sight: Sight): Spoken {
+    const lists = readings.map((reading) => this.#lists.repeatsOf(soundToken(reading), sight, sight.documents) ?? []);
+    return { of, readings, repeats: unite(lists.filter((repeats) => repeats.length > 0)) };
   }
 
   /** Runs of Latin letters that are pinyin: how they are read, and what to ask in their stead. */
@@ -68,14 +59,14 @@ export class Sounds {
     if (ways.length === 0 || this.#isWritten(run, ways[0]?.length ?? 0, sight)) return undefined;
     const known = new Map<string, Spoken>();
     const askedFor = (reading: string): Spoken => {
-      const before = known.get(reading) ?? this.#spokenAs(this.#lists.pairsRead(reading), reading, sight);
+      const before = known.get(reading) ?? this.#spokenAs([reading], reading.replace("~", " "), sight);
       known.set(reading, before);
       return before;
     };
     let best: (Reading & { share: number }) | undefined;
     for (const way of ways) {
       const asked = [...new Set(way.slice(1).map((syllable, at) => pairOf(way[at] ?? "", syllable)))].map(askedFor);
-      const share = asked.filter(({ evidence }) => evidence.length > 0).length / asked.length;
+      const share = asked.filter(({ repeats }) => repeats.length > 0).length / asked.length;
       if (share > (best?.share ?? 0)) best = { share, way, asked };
     }
     return best;

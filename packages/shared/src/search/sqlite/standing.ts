@@ -14,11 +14,10 @@ const any = "";
 /** A token that fewer documents hold cannot have become common by the time it is counted again. */
 const countedAgainAfter = Math.floor(leastCommon / 2);
 
-/** A document as it was written: the tokens FTS5 indexes of it, parted by blanks, and its pairs of hanzi. */
+/** A document as it was written: the tokens FTS5 indexes of it, parted by blanks. */
 interface Written {
   readonly id: string;
   readonly indexed: string;
-  readonly pairs: readonly string[];
 }
 
 /** Each of `units` is counted once, whatever of it a document holds; those of `beside` are counted, too, but not asked for. */
@@ -100,8 +99,8 @@ export class Standing {
 
   /** How much a document must hold where all that may be common for some reader is left out. */
   #leastFor({ query, units, focus }: { query: string; units: number; focus: number }): number {
-    // Readings hold an apostrophe, tokens never do.
-    const tokens = this.#sql("SELECT token FROM wanted WHERE query = ? AND token NOT LIKE '%''%'").all(query);
+    // Only readings hold this mark.
+    const tokens = this.#sql("SELECT token FROM wanted WHERE query = ? AND token NOT LIKE '%~%'").all(query);
     const common = tokens.filter(({ token }) => this.#isFrequent(String(token)));
     return enoughTokens(Math.max(1, units - common.length), focus);
   }
@@ -148,13 +147,12 @@ function unitsOf(q: string): Waiting {
 }
 
 /** Everything a query could want of a document: its tokens, of hanzi the first, which may be asked for alone, and how its pairs sound. */
-function whatFinds({ indexed, pairs }: Written): Set<string> {
+function whatFinds({ indexed }: Written): Set<string> {
   const found = new Set([any]);
   for (const token of indexed.split(" ")) {
     if (token.includes("^")) continue;
     found.add(token);
     if (isHan(token) && !token.startsWith("_")) found.add(String.fromCodePoint(token.codePointAt(0) ?? 0));
   }
-  for (const pair of new Set(pairs)) for (const reading of readingsOfPair(pair)) found.add(reading);
   return found;
 }

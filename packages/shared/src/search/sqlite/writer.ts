@@ -3,7 +3,6 @@ import type { StatementSync } from "node:sqlite";
 import { documentKey, facetValues, hashDocument, isTombstone, type SearchDocument } from "../document.ts";
 import { fold } from "../fold.ts";
 import { packHanzi } from "../hanzi.ts";
-import { readingsOfPair } from "../pinyin.ts";
 import type { WriteOptions, WriteResult } from "../port.ts";
 import type { Due } from "../standing.ts";
 import { tokenise } from "../tokens.ts";
@@ -18,9 +17,6 @@ const mostText = 4_000_000;
 /** In bytes of UTF-8, as other engines have it. */
 const longestKey = 512;
 
-/** So many pairs are remembered, about 20 MB. */
-const mostSpelled = 200_000;
-
 /** In UTF-16 units: the value of a facet is a code or a word of a vocabulary. */
 const longestValue = 64;
 
@@ -28,7 +24,6 @@ interface Prepared {
   readonly document: SearchDocument;
   readonly key: string;
   readonly indexed: string;
-  readonly pairs: readonly string[];
   readonly hanzi: Uint8Array;
   readonly length: number;
 }
@@ -45,8 +40,6 @@ export class Writer {
   readonly #file: GenerationFile;
   readonly #standing: Standing;
   readonly #statements = new Map<string, StatementSync>();
-  /** Pairs of hanzi that the file is known to hold by their reading. */
-  readonly #spelled = new Set<string>();
 
   constructor(file: GenerationFile) {
     this.#file = file;
@@ -116,7 +109,6 @@ export class Writer {
       return result;
     } catch (error) {
       if (database.isTransaction) database.exec("ROLLBACK");
-      this.#spelled.clear();
       this.#standing.forget();
       throw error;
     }
@@ -151,10 +143,7 @@ export class Writer {
   }
 
   /** Writes all of a document but its posting, which it returns; a tombstone has none. */
-  #put(
-    { document, key, indexed, pairs, hanzi, length }: Prepared,
-    change: number,
-  ): { posting: number; indexed: string }[] {
+  #put({ document, key, indexed, hanzi, length }: Prepared, change: number): { posting: number; indexed: string }[] {
     const stored = this.#stored(key);
     if (stored?.readership != null) this.#count(stored.readership, -1, -stored.tokens);
     const gone = isTombstone(document);
@@ -178,17 +167,7 @@ export class Writer {
     });
     if (gone) this.#sql("DELETE FROM body WHERE number = ?").run(number);
     else this.#sql("INSERT OR REPLACE INTO body VALUES (?, ?, ?, ?)").run(number, document.title, hanzi, document.text);
-    for (const pair of pairs) this.#spell(pair);
     return posting === null ? [] : [{ posting, indexed }];
-  }
-
-  /** Writes down how a pair is read, unless that was done before. */
-  #spell(pair: string): void {
-    if (this.#spelled.has(pair)) return;
-    if (this.#spelled.size >= mostSpelled) this.#spelled.clear();
-    this.#spelled.add(pair);
-    for (const reading of readingsOfPair(pair))
-      this.#sql("INSERT OR IGNORE INTO pinyin VALUES (?, ?)").run(reading, pair);
   }
 
   /** Remembers each thing that failed since its first failure, and forgets what was read without one. */
@@ -225,14 +204,13 @@ export class Writer {
 
 function changedSince(time: string, prepared: Iterable<Prepared>) {
   const changed = [...prepared].filter(({ document }) => !isTombstone(document) && document.updatedAt >= time);
-  return changed.map(({ document: { id }, indexed, pairs }) => ({ id, indexed, pairs }));
+  return changed.map(({ document: { id }, indexed }) => ({ id, indexed }));
 }
 
 function prepare(document: SearchDocument, key: string): Prepared {
   const text = fold(`${document.title}\n${document.text}`);
   const tokens = tokenise(text);
-  const pairs = tokens.bigrams.filter((bigram) => Array.from(bigram).length === 2);
-  return { document, key, indexed: indexedTokens(tokens), pairs, hanzi: packHanzi(text), length: lengthOf(tokens) };
+  return { document, key, indexed: indexedTokens(tokens), hanzi: packHanzi(text), length: lengthOf(tokens) };
 }
 
 /** Why a document cannot be written, if so. */
