@@ -38,6 +38,9 @@ const saidByPrefix: Record<string, (table: Table, id: string) => Promise<Said>> 
   },
 };
 
+/** Whether it is a query that waits for things, not a thing to find. */
+export const isStanding = (id: string): boolean => prefixOf(id) === "search";
+
 /** How the partitions of searchable things begin. */
 export const searchablePartitions = Object.keys(saidByPrefix).map((prefix) => `${prefix}#`);
 

@@ -5,7 +5,7 @@ import { alertsAtOnce, findWatch, raiseAlerts } from "@lianchuang/shared/searche
 import { searchOf } from "../api/saved-query.ts";
 import { isPassing } from "./index-things.ts";
 
-/** One search for each query among them, however many they are. */
+/** For each query among them one search for every page of things. */
 const dueAtOnce = 1_000;
 
 type Failed = (query: string, error: unknown) => void;
@@ -18,30 +18,36 @@ type Failed = (query: string, error: unknown) => void;
  */
 export const raiseDue = async (ctx: Context, index: SearchIndex, failed: Failed): Promise<number> => {
   const due = await index.due(dueAtOnce);
-  for (const [query, group] of Map.groupBy(due, (each) => each.query)) {
+  for (const [query, group] of Map.groupBy(due, (each) => each.query)) await raiseAll(ctx, index, query, group, failed);
+  return due.length;
+};
+
+const raiseAll = async (
+  ctx: Context,
+  index: SearchIndex,
+  query: string,
+  due: readonly Due[],
+  failed: Failed,
+): Promise<void> => {
+  for (let start = 0; start < due.length; start += alertsAtOnce) {
+    const slice = due.slice(start, start + alertsAtOnce);
     try {
-      await raise(ctx, index, query, group);
+      await raise(ctx, index, query, slice);
     } catch (error) {
       if (isPassing(error)) throw error;
       failed(query, error);
     }
-    await index.settle(group);
+    await index.settle(slice);
   }
-  return due.length;
 };
 
+/** All that is asked among comes in one page, because pages of an index that is being written may miss what moves between them. */
 const raise = async (ctx: Context, index: SearchIndex, id: string, due: readonly Due[]): Promise<void> => {
   const watch = await findWatch(ctx.table, id, ctx.now());
   const query = watch && searchOf(watch.query);
   if (!query) return;
-  const among = due.map(({ thing }) => thing);
-  let cursor: string | undefined;
-  do {
-    const asked = { ...query, limit: alertsAtOnce, among, cursor };
-    const { items, next, correction } = await search({ ...ctx, actor: watch.owner }, () => index, asked);
-    // What was found by another text than the one saved is nothing that it asked for.
-    if (correction?.applied) return;
-    if (items.length > 0) await raiseAlerts(ctx, id, items);
-    cursor = next;
-  } while (cursor !== undefined);
+  const asked = { ...query, limit: alertsAtOnce, among: due.map(({ thing }) => thing), cursor: undefined };
+  const { items, correction } = await search({ ...ctx, actor: watch.owner }, () => index, asked);
+  // What was found by another text than the one saved is nothing that it asked for.
+  if (items.length > 0 && !correction?.applied) await raiseAlerts(ctx, id, items);
 };

@@ -1,9 +1,9 @@
-// Fills a new generation from the table while writes go on: everything there is, then what changed meanwhile, then an audit.
+// Fills a new generation from the table while writes go on: everything there is, then what changed meanwhile.
 import { changedSince } from "@lianchuang/shared/events";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 import { scanHeads } from "@lianchuang/shared/upkeep";
-import { indexThings, notHeld, searchablePartitions } from "./index-things.ts";
+import { indexThings, isStanding, notHeld, searchablePartitions } from "./index-things.ts";
 
 /** Events this much before a checkpoint are read again: a command may take 30 s to land, clocks of writers differ a little. */
 export const overlapSeconds = 120;
@@ -29,10 +29,13 @@ export const catchUp = async (
   { signal, ...options }: CatchUpOptions = {},
 ): Promise<void> => {
   const checkpoint = until > since ? until : since;
-  for await (const changed of changedSince(table, before(since, overlapSeconds), checkpoint)) {
-    signal?.throwIfAborted();
-    await indexThings(table, index, await notHeld(index, changed), options);
-  }
+  // Standing queries first, so that they wait already for what changed after they were made.
+  for (const isTurn of [isStanding, (id: string) => !isStanding(id)])
+    for await (const changed of changedSince(table, before(since, overlapSeconds), checkpoint)) {
+      signal?.throwIfAborted();
+      const wanted = changed.filter(({ id }) => isTurn(id));
+      if (wanted.length > 0) await indexThings(table, index, await notHeld(index, wanted), options);
+    }
   await index.write([], { checkpoint });
 };
 

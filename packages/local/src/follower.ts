@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "@lianchuang/functions/api/door";
 import { indexThings, isSearchable } from "@lianchuang/functions/indexer/index-things";
-import { catchUp } from "@lianchuang/functions/indexer/rebuild";
+import { before, catchUp, overlapSeconds } from "@lianchuang/functions/indexer/rebuild";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 
@@ -75,6 +75,16 @@ export const follow = ({ table, index, now, log, followed }: Options): Follower 
       table,
       current,
       again.map(({ id }) => id),
+      // What had been there long before it failed is no news.
+      {
+        dueSince: before(
+          earliest(
+            until,
+            again.map(({ at }) => at),
+          ),
+          overlapSeconds,
+        ),
+      },
     );
     await catchUp(table, current, since, until, { dueSince });
     generation = current.name;

@@ -41,6 +41,9 @@ interface Options {
   adopted: () => void;
 }
 
+/** More than any backlog of alerts that anybody waits for. */
+const mostCarried = 100_000;
+
 export const openSearchHome = async ({ folder, table, now, log, adopted }: Options): Promise<SearchHome> => {
   const closing = new AbortController();
   const firstAdopted = Promise.withResolvers<void>();
@@ -80,12 +83,22 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
       throw error;
     }
     const old = current;
+    if (old) await carryDue(old, next);
     current = watched(next);
     suspect = false;
     firstAdopted.resolve();
     adopted();
     await old?.close();
     await sweepGenerations(folder);
+  };
+
+  /** What is due in the index that goes and not settled yet stays due; what is settled meanwhile is raised no second time. */
+  const carryDue = async (from: SearchIndex, to: SearchIndex): Promise<void> => {
+    try {
+      await to.write([], { due: await from.due(mostCarried) });
+    } catch (error) {
+      log("what was due could not be taken along", { cause: nameOf(error) });
+    }
   };
 
   const rebuild = async (why: string): Promise<void> => {

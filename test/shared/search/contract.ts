@@ -309,6 +309,17 @@ export function contractSuite(open: () => Promise<Opened>): void {
       expect((await index.versions("", 10)).map(({ id }) => id)).not.toContain(query.id);
     });
 
+    it("take along what was due elsewhere, once, and wait on when a newer version asks the same", async () => {
+      const query = { id: "search_along", version: 1, q: "热补偿" };
+      await index.write([], { standing: [query], due: [{ query: query.id, thing: "case_before" }] });
+      await index.write([], { due: [{ query: query.id, thing: "case_before" }] });
+      expect(await dueTo(query.id)).toEqual(["case_before"]);
+      await index.write([], { standing: [{ ...query, version: 2 }] });
+      const document = aDocument({ title: "主轴热补偿" });
+      await index.write([document], everyDocument);
+      expect((await dueTo(query.id)).toSorted()).toEqual(["case_before", document.id].toSorted());
+    });
+
     it("have a thing due until it is settled, whether or not the index was opened anew, and once more when it is written again", async () => {
       const [query, other] = [standing("主轴改造"), standing("")];
       const document = aDocument();

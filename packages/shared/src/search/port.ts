@@ -170,6 +170,8 @@ export interface WriteOptions {
   readonly standing?: readonly StandingQuery[] | undefined;
   /** The documents applied that say they changed then (ISO 8601, UTC) or later become due to the standing queries they may answer; without it none. */
   readonly dueSince?: string | undefined;
+  /** What was due in another index and is not settled. */
+  readonly due?: readonly Pick<Due, "query" | "thing">[] | undefined;
 }
 
 /** One line of the audit that compares table and index document by document. */

@@ -35,6 +35,8 @@ export class Standing {
   readonly #statements = new Map<string, StatementSync>();
   /** Everything that any query waits for. */
   #wanted: ReadonlySet<string> | undefined;
+  /** Of the file, as other connections change it. */
+  #version = 0;
   /** Which tokens may be common, as counted so many written documents ago. */
   readonly #frequent = new Map<string, boolean>();
   #written = 0;
@@ -49,6 +51,9 @@ export class Standing {
     if (known !== undefined && version <= Number(known)) return;
     const { units, beside, focus } = q === undefined ? waitsForNothing : unitsOf(q);
     this.#sql("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)").run(id, version, units.length, focus);
+    const wanted = [...units, ...beside].flatMap((tokens, unit) => tokens.map((token) => `${unit} ${token}`));
+    // An alert raises the version and changes nothing that is waited for.
+    if (sameSet(wanted, this.#wantedBy(id))) return;
     this.#sql("DELETE FROM wanted WHERE query = ?").run(id);
     for (const [unit, tokens] of [...units, ...beside].entries())
       for (const token of tokens) this.#sql("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)").run(token, id, unit);
@@ -65,6 +70,7 @@ export class Standing {
 
   /** Makes documents due to the queries that may find them. */
   hold(documents: readonly Written[]): void {
+    this.#refresh();
     this.#wanted ??= new Set(
       this.#sql("SELECT DISTINCT token FROM wanted")
         .all()
@@ -77,12 +83,30 @@ export class Standing {
     }
   }
 
+  /** What was due elsewhere. */
+  take(due: readonly Pick<Due, "query" | "thing">[]): void {
+    for (const { query, thing } of due)
+      this.#sql("INSERT OR REPLACE INTO due (query, thing) VALUES (?, ?)").run(query, thing);
+  }
+
   settle(due: readonly Due[]): void {
     for (const { mark } of due) this.#sql("DELETE FROM due WHERE mark = ?").run(mark);
   }
 
   forget(): void {
     this.#wanted = undefined;
+  }
+
+  #wantedBy(query: string): string[] {
+    const rows = this.#sql("SELECT unit, token FROM wanted WHERE query = ?").all(query);
+    return rows.map(({ unit, token }) => `${Number(unit)} ${String(token)}`);
+  }
+
+  /** Another writer of the same file may have put queries since. */
+  #refresh(): void {
+    const version = Number(this.#sql("PRAGMA data_version").get()?.data_version);
+    if (version !== this.#version) this.#wanted = undefined;
+    this.#version = version;
   }
 
   #holdFor(thing: string, held: readonly string[]): void {
@@ -155,4 +179,9 @@ function whatFinds({ indexed }: Written): Set<string> {
     if (isHan(token) && !token.startsWith("_")) found.add(String.fromCodePoint(token.codePointAt(0) ?? 0));
   }
   return found;
+}
+
+function sameSet(one: readonly string[], other: readonly string[]): boolean {
+  const all = new Set(one);
+  return all.size === new Set(other).size && other.every((each) => all.has(each));
 }

@@ -53,7 +53,7 @@ export class Writer {
 
   /** See `SearchIndex.write`; all of it is one transaction. */
   write(documents: readonly SearchDocument[], options: WriteOptions): WriteResult[] {
-    const { checkpoint, read = [], setAside = [], standing = [], dueSince } = options;
+    const { checkpoint, read = [], setAside = [], standing = [], dueSince, due = [] } = options;
     const results: WriteResult[] = [];
     const aside = [...setAside];
     const newest = new Map<string, Prepared>();
@@ -74,6 +74,7 @@ export class Writer {
       }
       if (newest.size > 0) this.#replace([...newest.values()]);
       this.#standing.wrote(newest.size);
+      this.#standing.take(due);
       if (dueSince !== undefined) this.#standing.hold(changedSince(dueSince, newest.values()));
       this.#setAside(new Map(aside.map(({ id, error }) => [id, error])), read);
       if (checkpoint !== undefined) this.#setProperty("checkpoint", checkpoint);
