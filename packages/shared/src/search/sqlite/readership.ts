@@ -12,14 +12,12 @@ export interface Sight extends Collection {
 }
 
 /** The id of a document's readership, made when new. Only inside a write transaction. */
-export function internReadership(database: DatabaseSync, document: SearchDocument): number {
+export function internReadership(sql: (text: string) => StatementSync, document: SearchDocument): number {
   const rule: Rule = [tokenSet(document.audience), tokenSet(document.except)];
   const text = JSON.stringify(rule);
-  const found = database.prepare("SELECT id FROM readership WHERE rule = ?").get(text)?.id;
+  const found = sql("SELECT id FROM readership WHERE rule = ?").get(text)?.id;
   if (found !== undefined) return Number(found);
-  return Number(
-    database.prepare("INSERT INTO readership (rule, documents, tokens) VALUES (?, 0, 0)").run(text).lastInsertRowid,
-  );
+  return Number(sql("INSERT INTO readership (rule, documents, tokens) VALUES (?, 0, 0)").run(text).lastInsertRowid);
 }
 
 /** Reads what readers see, remembering the rules, which never change once made. */

@@ -148,7 +148,7 @@ export class Writer {
     const stored = this.#stored(key);
     if (stored?.readership != null) this.#count(stored.readership, -1, -stored.tokens);
     const gone = isTombstone(document);
-    const readership = gone ? null : internReadership(this.#file.database, document);
+    const readership = gone ? null : internReadership((text) => this.#sql(text), document);
     if (readership !== null) this.#count(readership, 1, length);
     const number = stored?.number ?? this.#nextNumber();
     const posting = readership === null ? null : packPosting(readership, length, number);
