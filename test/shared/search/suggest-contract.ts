@@ -259,23 +259,19 @@ export function suggestSuite(opened: () => Opened): void {
                   !each.except.some((token) => reader.includes(token));
                 return { now, before: { ...now, ...before, version: 1 }, seen };
               });
+            const asked = typed.flatMap((q) => [3, 10].map((limit) => ({ q, limit })));
+            const ask = (world: string) =>
+              Promise.all(asked.map(({ q, limit }) => suggest(q, within(reader, world), limit)));
+            const some = documents("some").filter(({ seen }) => seen);
+            await write(...some.map(({ now }) => now).toReversed());
+            // Asked before the others are there, so that nothing of them can be in what is expected.
+            const expected = await ask("some");
             const all = documents("all");
             await write(...all.map(({ before }) => before));
             await write(...all.map(({ now }) => now));
-            await write(
-              ...documents("some")
-                .toReversed()
-                .flatMap(({ now, seen }) => (seen ? [now] : [])),
-            );
-            for (const q of typed)
-              for (const limit of [3, 10]) {
-                const found = await suggest(q, within(reader, "all"), limit);
-                const expected = await suggest(q, within(reader, "some"), limit);
-                const here = found.map((each) =>
-                  "id" in each ? { ...each, id: each.id.replace("all", "some") } : each,
-                );
-                expect([q, here]).toEqual([q, expected]);
-              }
+            const here = (each: Suggestion) => ("id" in each ? { ...each, id: each.id.replace("all", "some") } : each);
+            const found = (await ask("all")).map((list) => list.map(here));
+            for (const [at, each] of asked.entries()) expect([each, found[at]]).toEqual([each, expected[at]]);
           },
         ),
         { numRuns: 25 },
@@ -310,12 +306,25 @@ export function suggestSuite(opened: () => Opened): void {
         });
       const seen = Array.from({ length: 1_500 }, (_, at) => of(1 + (at % 40), 1000 + at, everybody));
       const hidden = Array.from({ length: 1_500 }, (_, at) => of(at % 3, 1000 + at, [`org:${at % 50}`]));
+      // So many that only the first few of what everybody sees are read with them.
+      const near = Array.from({ length: 495 }, (_, at) => of(41, 1000 + at, ["org:near"]));
+      await write(...near);
       await write(...seen.flatMap((each, at) => [each, hidden[at] as SearchDocument]));
       for (const q of ["数", "数控", "s", "sh", "shu", "shuk", "sk", "控机", "数k"]) {
-        const found = await suggest(q, everybody, 20);
-        const titles = found.flatMap(({ kind, text }) => (kind === "case" ? [text] : []));
-        expect([q, titles.every((title) => /^数控机\d/.test(title)), titles.length > 7]).toEqual([q, true, true]);
+        for (const audience of [everybody, ["org:near", "public"]]) {
+          const found = await suggest(q, audience, 20);
+          const titles = found.flatMap(({ kind, text }) => (kind === "case" ? [text] : []));
+          expect([q, titles.every((title) => /^数控机\d/.test(title)), titles.length > 7]).toEqual([q, true, true]);
+        }
       }
     }, 60_000);
+
+    it("among hundreds that begin with the same long phrase the one that was typed to its end is found", async () => {
+      const phrase = "面向离散制造的数字化车间建设";
+      const ends = Array.from({ length: 400 }, (_, at) => String.fromCharCode(0x4e00 + 7 * at));
+      await write(...ends.map((end) => aDocument({ title: `${phrase}${end}` })));
+      for (const q of [`${phrase}${ends[399]}`, `${phrase.slice(2)}${ends[399]}`, `${phrase.slice(4)}${ends[7]}`])
+        expect([q, (await suggest(q)).map(marked)]).toEqual([q, [q]]);
+    });
   });
 }

@@ -27,7 +27,8 @@ const mostUnits = 128;
 /** In UTF-16 units: as much of a text as is looked at. */
 const longestText = 1_024;
 
-/** In letters: as much of characters and initials, and of pinyin, as is indexed from one place on. */
+/** In UTF-16 units: as much as is indexed from the beginning; of characters and initials, and of pinyin, from a place within. */
+export const longestWhole = 24;
 export const longestSpelling = 8;
 export const longestPinyin = 16;
 
@@ -78,62 +79,63 @@ function readingsOfAll(texts: readonly string[]): Unit["readings"][] {
   for (let start = 0; start < texts.length; start++) {
     let end = start;
     while (end < texts.length && han.test(texts[end] ?? "")) end++;
+    if (end === start) continue;
     const run = texts.slice(start, end);
-    for (const [at, here] of (run.length > 0 ? readingsWithin(run) : []).entries())
+    for (const [at, here] of readingsWithin(run).entries())
       if (here !== undefined) readings[start + at] = [asTyped(here), asTyped(readingsOf(run[at] ?? "")[0] ?? here)];
-    start = Math.max(start, end);
+    start = end;
   }
   return readings;
 }
 
 /** What is read lüe and nüe is typed lue and nue, or else as `heard` takes it (typed.ts). */
 export function asTyped(syllables: string): string {
+  if (!/[vü]/.test(syllables)) return syllables;
   return syllables.replaceAll("ü", "v").replaceAll(/([nl])ve/g, "$1ue");
 }
 
 /** What a unit sounds like in one way of typing; nothing where it must be typed itself. */
 export type Way = (unit: Unit) => string | undefined;
 export const itself: Way = () => undefined;
+const pinyin: readonly Way[] = [({ readings }) => readings?.[0], ({ readings }) => readings?.[1]];
+const initials: readonly Way[] = [({ readings }) => readings?.[0][0], ({ readings }) => readings?.[1][0]];
 /** Pinyin and initials, each by both readings. A text is typed in one way from beginning to end, any hanzi of it also as itself. */
-export const ways: readonly Way[] = [
-  ({ readings }) => readings?.[0],
-  ({ readings }) => readings?.[1],
-  ({ readings }) => readings?.[0][0],
-  ({ readings }) => readings?.[1][0],
-];
+export const ways = [...pinyin, ...initials];
 
 /** Everything that may be typed for a text from its beginning on, and from within, cut to the lengths above. */
 export function spellingsOf({ units }: Spelled): { whole: Set<string>; within: Set<string> } {
   const whole = new Set<string>();
   const within = new Set<string>();
-  for (const [at, unit] of units.entries())
-    if (at === 0 || unit.begins)
-      for (const spelling of spellingsFrom(units, at)) (at === 0 ? whole : within).add(spelling);
+  const written = lineOf(units, itself, longestSpelling);
+  const heard = [
+    ...pinyin.map((way) => lineOf(units, way, longestPinyin)),
+    ...initials.map((way) => lineOf(units, way, longestSpelling)),
+  ];
+  for (const [at, { begins, sounds }] of units.entries()) {
+    if (at === 0) for (const { text } of [written, ...heard]) whole.add(text.slice(0, longestWhole));
+    else if (begins) for (const line of sounds ? [written, ...heard] : [written]) within.add(cut(line, at));
+  }
   return { whole, within };
 }
 
-function spellingsFrom(units: readonly Unit[], at: number): string[] {
-  const rest = units.slice(at, at + longestPinyin);
-  if (!rest.some(({ readings }) => readings)) return [joined(rest, itself, longestPinyin)];
-  const near = rest.slice(0, longestSpelling);
-  const characters = joined(near, itself, longestSpelling);
-  if (!units[at]?.sounds) return [characters];
-  const [here, most, initials, others] = ways as [Way, Way, Way, Way];
-  return [
-    characters,
-    joined(near, initials, longestSpelling),
-    joined(near, others, longestSpelling),
-    joined(rest, here, longestPinyin),
-    joined(rest, most, longestPinyin),
-  ];
+/** A whole text in one way of typing, where each unit begins in it, and how far it is indexed from there. */
+interface Line {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly most: number;
 }
 
-function joined(units: readonly Unit[], way: Way, most: number): string {
-  const letters: string[] = [];
+function lineOf(units: readonly Unit[], way: Way, most: number): Line {
+  const starts: number[] = [];
+  let text = "";
   for (const unit of units) {
-    const sound = way(unit);
-    letters.push(...(sound === undefined ? [unit.text] : sound.split("")));
-    if (letters.length >= most) break;
+    starts.push(text.length);
+    text += way(unit) ?? unit.text;
   }
-  return letters.slice(0, most).join("");
+  return { text, starts, most };
+}
+
+function cut({ text, starts, most }: Line, at: number): string {
+  const start = starts[at] ?? 0;
+  return text.slice(start, start + most);
 }

@@ -7,6 +7,7 @@ import {
   itself,
   longestPinyin,
   longestSpelling,
+  longestWhole,
   type Spelled,
   typableOf,
   type Unit,
@@ -40,43 +41,50 @@ export interface Wanted {
   readonly begun: boolean;
 }
 
-/** Any of these is looked for, and with it all that is in `beside`. */
+/** Looked for together. */
 export interface LookUp {
-  readonly any: readonly Wanted[];
+  readonly wanted: Wanted;
   readonly beside: readonly Wanted[];
 }
 
 /** So many readings of typed hanzi are tried beside letters. */
 const mostReadings = 8;
 const hanzi = /^\p{Script=Han}$/u;
+const startsWithHanzi = /^\p{Script=Han}/u;
 
 /** What to look up: nothing that `placeOf` would find is missed, but for the bounds on what is indexed. */
 export function lookUpsFor({ units, heard }: Typed): LookUp[] {
-  const plain = { any: [...wantedFor(units), ...wantedFor(heard)], beside: [] };
-  if (!units.some((unit) => hanzi.test(unit)) || !units.some((unit) => /[a-zü]/.test(unit))) return [distinct(plain)];
+  const plain = [...lookUpsOf(units), ...lookUpsOf(heard)];
+  if (!units.some((unit) => hanzi.test(unit)) || !units.some((unit) => /[a-zü]/.test(unit))) return distinct(plain);
   let spoken: string[][] = [[]];
   for (const [at, unit] of units.entries()) {
     const readings = hanzi.test(unit) ? readingsOf(unit).map(asTyped) : [];
     const sounds = readings.length > 0 ? readings : [heard[at] ?? unit];
     spoken = spoken.flatMap((way) => sounds.map((sound) => [...way, sound])).slice(0, mostReadings);
   }
-  const pinyin = spoken.flatMap((way) => wantedFor(Array.from(way.join(""))));
-  const initials = spoken.flatMap((way) => wantedFor(way.map((sound) => sound[0] ?? "")));
-  const leading = units.slice(0, longestSpelling);
-  const after = leading.findIndex((unit) => !hanzi.test(unit));
-  const beside = wantedFor(after === -1 ? leading : leading.slice(0, after));
-  return [plain, { any: [...pinyin, ...initials], beside }].map(distinct);
+  const initials = spoken.map((way) => way.map((sound) => sound[0] ?? ""));
+  const after = units.findIndex((unit) => !hanzi.test(unit));
+  const leading = units.slice(0, after).join("").slice(0, longestSpelling);
+  const beside = leading === "" ? [] : [{ spelling: leading, begun: true }];
+  const mixed = [...spoken, ...initials].flatMap(lookUpsOf);
+  return distinct([...plain, ...mixed.map((lookUp) => ({ ...lookUp, beside: [...lookUp.beside, ...beside] }))]);
 }
 
-function wantedFor(units: readonly string[]): Wanted[] {
-  if (units.length === 0) return [];
-  const begun = { spelling: units.slice(0, longestPinyin).join(""), begun: true };
-  if (units.length <= longestSpelling) return [begun];
-  return [begun, { spelling: units.slice(0, longestSpelling).join(""), begun: false }];
+/** Letters as they are indexed: to the end of what was typed from the beginning, and cut from a place within. */
+function lookUpsOf(units: readonly string[]): LookUp[] {
+  const typed = units.join("");
+  const lookUps: LookUp[] = [{ wanted: { spelling: typed.slice(0, longestWhole), begun: true }, beside: [] }];
+  for (const most of [longestPinyin, longestSpelling].filter((length) => typed.length > length)) {
+    const [spelling, rest] = [typed.slice(0, most), typed.slice(most, most + longestSpelling)];
+    // Every hanzi begins a spelling: what goes on with one is looked for there, too.
+    const beside = startsWithHanzi.test(rest) ? [{ spelling: rest, begun: true }] : [];
+    lookUps.push({ wanted: { spelling, begun: false }, beside });
+  }
+  return lookUps;
 }
 
-function distinct({ any, beside }: LookUp): LookUp {
-  return { any: [...new Map(any.map((wanted) => [`${wanted.spelling} ${wanted.begun}`, wanted])).values()], beside };
+function distinct(lookUps: readonly LookUp[]): LookUp[] {
+  return [...new Map(lookUps.map((lookUp) => [JSON.stringify(lookUp), lookUp])).values()];
 }
 
 /** Where in its original text what was typed stands: at its beginning, or at the first place within; nothing where it does not. */

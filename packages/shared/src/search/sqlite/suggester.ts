@@ -56,10 +56,7 @@ export class Suggester {
   #entries(kind: SuggestionKind, typed: Typed, { visible }: Sight): Entries {
     const lookUps = lookUpsFor(typed);
     const expression = lookUps
-      .map(({ any, beside }) => {
-        const asked = any.map((wanted) => expressionFor(kind, wanted)).join(" OR ");
-        return [`(${asked})`, ...beside.map((wanted) => expressionFor(kind, wanted))].join(" AND ");
-      })
+      .map(({ wanted, beside }) => [wanted, ...beside].map((each) => expressionFor(kind, each)).join(" AND "))
       .map((each) => `(${each})`)
       .join(" OR ");
     // A list of its own streams; anything else FTS5 gathers before it gives the first row, so that is read at once.

@@ -57,14 +57,16 @@ export function writeVocabulary(sql: Sql, documents: readonly Written[]): void {
       rows.remove(entry);
       for (const term of JSON.parse(String(before.terms)) as number[]) terms.add(term, readershipOf(entry), -1);
     }
-    sql("DELETE FROM offered WHERE number = ?").run(number);
-    if (readership === null) continue;
+    if (readership === null) {
+      sql("DELETE FROM offered WHERE number = ?").run(number);
+      continue;
+    }
     const spelled = spell(document.title);
     const entry = entryOf(readership, spelled, 2 * number);
     rows.put(entry, document.kind, spelled);
     const carried = termsOf(document).map((text) => idOf(sql, text));
     for (const term of carried) terms.add(term, readership, 1);
-    sql("INSERT INTO offered VALUES (?, ?, ?)").run(number, entry, JSON.stringify(carried));
+    sql("INSERT OR REPLACE INTO offered VALUES (?, ?, ?)").run(number, entry, JSON.stringify(carried));
   }
   terms.write(sql, rows);
   rows.write(sql);
