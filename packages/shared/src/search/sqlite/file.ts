@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 9;
+export const mappingVersion = 10;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */
