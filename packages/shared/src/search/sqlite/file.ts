@@ -65,7 +65,7 @@ export function createFile(path: string, name: string): void {
 export interface GenerationFile {
   readonly database: DatabaseSync;
   readonly inode: number;
-  /** Throws when the file was removed or replaced under us: SQLite itself would go on writing into nothing. */
+  /** Throws when the file was removed, replaced or cut short under us: SQLite itself would go on, writing into nothing, reading what it remembers. */
   assertInPlace(): void;
 }
 
@@ -85,8 +85,13 @@ export function openFile(path: string, mode: "read" | "write", before?: number):
     database.close();
     throw error;
   }
+  let longest = 0;
   const assertInPlace = (): void => {
-    if (statSync(path, { throwIfNoEntry: false })?.ino !== inode) throw new Error("the index file was removed");
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.ino !== inode) throw new Error("the index file was removed");
+    // It only ever grows: what lies in the log is moved into it, and nothing is given back.
+    if (found.size < longest) throw new Error("the index file was cut short");
+    longest = found.size;
   };
   return { database, inode, assertInPlace };
 }
