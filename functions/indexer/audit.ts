@@ -103,7 +103,7 @@ export const auditPatiently = async (table: Table, index: SearchIndex, now: () =
   let left = differences;
   for (let attempt = 0; left.length > 0 && attempt < 5; attempt++) {
     const since = await index.checkpoint();
-    if (since !== undefined) await catchUp(table, index, since, now().toISOString());
+    if (since !== undefined) await catchUp(table, index, since, now().toISOString(), { dueSince: since });
     left = await compareAgain(table, index, [...new Set(left.map(({ id }) => id))]);
   }
   return { documents, differences: left };

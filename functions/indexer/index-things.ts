@@ -1,6 +1,6 @@
 // Brings the index up to the table for named things: from an event it takes only which thing changed, and reads what that is now.
 import { caseDocuments, findWhole } from "@lianchuang/shared/cases";
-import { AppError } from "@lianchuang/shared/errors";
+import { AppError, nameOf } from "@lianchuang/shared/errors";
 import type { Changed } from "@lianchuang/shared/events";
 import { findOrganisation, organisationDocuments } from "@lianchuang/shared/members";
 import {
@@ -56,8 +56,7 @@ export const documentsOf = async (table: Table, id: string): Promise<SearchDocum
   (await saidOf(table, id)).documents ?? [];
 
 /** Under which keys the index holds a thing once it has followed it. */
-const keysOf = (id: string): string[] =>
-  prefixOf(id) === "search" ? [id] : searchViews.map((view) => documentKey({ id, view }));
+const keysOf = (id: string): string[] => (isStanding(id) ? [id] : searchViews.map((view) => documentKey({ id, view })));
 
 /** As many as one busy import writes at once, twice over: an engine that takes turns then reads no slower than it is written. */
 export const readsAtOnce = 32;
@@ -112,9 +111,3 @@ export const indexThings = async (
 export const isPassing = (error: unknown): boolean =>
   error instanceof SearchUnavailable ||
   (error instanceof AppError && error.code === "unavailable" && !(error.cause instanceof Torn));
-
-/** The name alone: a message may hold what was in the thing. */
-const nameOf = (error: unknown): string => {
-  const own = error instanceof AppError ? (error.cause ?? error) : error;
-  return own instanceof Error ? own.name : typeof own;
-};

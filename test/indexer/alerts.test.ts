@@ -3,17 +3,20 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Actor } from "@lianchuang/shared/actor";
 import { changeCase, draftCase, publishCase, submitCase, withdrawCase } from "@lianchuang/shared/cases";
 import { registerPerson } from "@lianchuang/shared/members";
-import { type SearchIndex, SearchUnavailable } from "@lianchuang/shared/search";
+import { type SearchDocument, type SearchIndex, SearchUnavailable, tombstone } from "@lianchuang/shared/search";
 import { createGeneration } from "@lianchuang/shared/search/sqlite";
 import { changeSearch, deleteSearch, listAlerts, saveSearch } from "@lianchuang/shared/searches";
-import { type Item, key, readMany } from "@lianchuang/shared/table";
+import { type Item, key, readMany, readRange } from "@lianchuang/shared/table";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeThings } from "../../functions/api/things.ts";
 import { audit } from "../../functions/indexer/audit.ts";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { raiseDue } from "../../functions/indexer/raise-due.ts";
 import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
+import { follow } from "../../packages/local/src/follower.ts";
+import { aDocument } from "../shared/search/documents.ts";
 import { newIndex } from "../support/index.ts";
+import { until } from "../support/machine.ts";
 import { newWorld, system, type World } from "../support/world.ts";
 
 let world: World;
@@ -32,7 +35,7 @@ const fail = (query: string, error: unknown): never => {
   throw new Error(`${query} cannot be raised`, { cause: error });
 };
 /** Follows these things as they are now, and raises what is due. */
-const follow = async (...ids: string[]): Promise<void> => {
+const followed = async (...ids: string[]): Promise<void> => {
   await indexThings(world.table, index, ids, live);
   await raise();
 };
@@ -54,10 +57,8 @@ const alertsOf = async (actor: Actor, id: string) =>
   (await listAlerts(world.as(actor), id, { limit: 50 }, describeThings)).items;
 const foundBy = async (actor: Actor, id: string): Promise<string[]> => (await alertsOf(actor, id)).map((one) => one.id);
 /** How many alerts lie in the table, whoever may see them. */
-const raisedFor = async (id: string): Promise<number> => {
-  const [head] = await readMany(world.table, [key(id)]);
-  return Number(head?.["sequence"]) - 1;
-};
+const raisedFor = async (id: string): Promise<number> =>
+  (await readRange(world.table, key(id).pk, { prefix: "alert#" })).length;
 
 describe("an alert", () => {
   it("comes to who may read the thing when it is written, named as he may read it, and to nobody else", async () => {
@@ -66,14 +67,14 @@ describe("an alert", () => {
       await watch(world.stranger, { q: "蜗杆磨齿" }),
     ];
     const id = await draft("蜗杆砂轮磨齿");
-    await follow(id);
+    await followed(id);
     expect(await alertsOf(world.engineer, own)).toMatchObject([
       { id, kind: "case", view: "working", title: "蜗杆砂轮磨齿", seen: false },
     ]);
     expect(await raisedFor(other)).toBe(0);
     await publish(id);
     await changeCase(world.as(world.engineer), { id, revision: 3 }, { title: "蜗杆砂轮磨齿与修形" });
-    await follow(id);
+    await followed(id);
     expect(await alertsOf(world.stranger, other)).toMatchObject([{ id, view: "published", title: "蜗杆砂轮磨齿" }]);
     expect((await foundBy(world.engineer, own)).length).toBe(1);
   });
@@ -83,7 +84,7 @@ describe("an alert", () => {
     const everything = await watch(world.engineer, { kind: "case" });
     const nothing = await watch(world.engineer, { q: "。。" });
     const [near, far] = [await draft("数控机床主轴热误差补偿"), await draft("研究生培养")];
-    await follow(near, far);
+    await followed(near, far);
     expect(await foundBy(world.engineer, long)).toEqual([near]);
     expect((await foundBy(world.engineer, everything)).toSorted()).toEqual([near, far].toSorted());
     expect(await raisedFor(nothing)).toBe(0);
@@ -99,13 +100,13 @@ describe("an alert", () => {
     await changeSearch(mine, { id: paused, revision: 1 }, { state: "paused" });
     await deleteSearch(mine, { id: deleted, revision: 1 });
     const id = await draft("电主轴");
-    await follow(id);
+    await followed(id);
     expect(await raisedFor(search)).toBe(0);
     await changeCase(mine, { id, revision: 1 }, { title: "气浮电主轴" });
     // The index has not yet heard of the pause and of the end.
-    await follow(id);
+    await followed(id);
     expect(await foundBy(world.engineer, search)).toEqual([id]);
-    expect([await raisedFor(paused), await raisedFor(deleted)]).toEqual([1, 1]);
+    expect([await raisedFor(paused), await raisedFor(deleted)]).toEqual([0, 0]);
     await indexThings(world.table, index, [paused, deleted], live);
     await indexThings(world.table, index, [await draft("气浮导轨")], live);
     expect((await index.due(10)).map(({ query }) => query)).toEqual([search]);
@@ -113,10 +114,10 @@ describe("an alert", () => {
 
   it("says whether it was seen", async () => {
     const search = await watch(world.engineer, { q: "气浮" });
-    await follow(await draft("气浮主轴"));
+    await followed(await draft("气浮主轴"));
     const [first] = await alertsOf(world.engineer, search);
     await changeSearch(world.as(world.engineer), { id: search, revision: 1 }, { seenAt: first?.at ?? "" });
-    await follow(await draft("气浮导轨"));
+    await followed(await draft("气浮导轨"));
     expect((await alertsOf(world.engineer, search)).map(({ title, seen }) => [title, seen])).toEqual([
       ["气浮导轨", false],
       ["气浮主轴", true],
@@ -140,16 +141,16 @@ describe("rights that change", () => {
     };
     const search = await watch(colleague, { q: "气浮" });
     const before = await draft("气浮主轴");
-    await follow(before);
+    await followed(before);
     expect(await foundBy(colleague, search)).toEqual([before]);
     const [head] = await readMany(world.table, [key(personId)]);
     const put = (Item: Item) => world.table.client.send(new PutCommand({ TableName: world.table.name, Item }));
     await put({ ...(head as Item), memberships: [] });
-    await follow(await draft("气浮导轨"));
+    await followed(await draft("气浮导轨"));
     expect(await raisedFor(search)).toBe(1);
     expect(await foundBy({ ...colleague, memberships: [] }, search)).toEqual([]);
     await put({ ...(head as Item), state: "left" });
-    await follow(await draft("气浮转台", "public"));
+    await followed(await draft("气浮转台", "public"));
     expect(await raisedFor(search)).toBe(1);
   });
 
@@ -159,7 +160,7 @@ describe("rights that change", () => {
     for (let count = 0; count < 4; count++) {
       const id = await draft(`气浮 ${count}`);
       await publish(id);
-      await follow(id);
+      await followed(id);
       ids.push(id);
     }
     await withdrawCase(world.as(world.secretary), { id: ids[2] ?? "", revision: 3 }, {});
@@ -173,10 +174,10 @@ describe("one alert for a search and a thing", () => {
   it("whether events come twice, late, in any order, or the thing is written again", async () => {
     const search = await watch(world.engineer, { q: "气浮" });
     const id = await draft("气浮主轴");
-    await follow(id);
-    await follow(id, id);
+    await followed(id);
+    await followed(id, id);
     await changeCase(world.as(world.engineer), { id, revision: 1 }, { title: "气浮电主轴" });
-    await Promise.all([follow(id), follow(id)]);
+    await Promise.all([followed(id), followed(id)]);
     await catchUp(world.table, index, "2026-01-01T00:00:00.000Z", now().toISOString(), live);
     await raise();
     expect(await raisedFor(search)).toBe(1);
@@ -231,6 +232,37 @@ describe("one alert for a search and a thing", () => {
     expect(await raisedFor(search)).toBe(1);
     await raise();
     expect([await raisedFor(search), await index.due(10)]).toEqual([1, []]);
+    expect(await foundBy(world.engineer, search)).toEqual([id]);
+  });
+
+  it("though things go from the index while more than one page of them is due", async () => {
+    const search = await watch(world.engineer, { q: "气浮" });
+    const documents = Array.from({ length: 45 }, () => aDocument({ title: "气浮主轴", audience: ["members"] }));
+    await index.write(documents, live);
+    let gone: SearchDocument[] | undefined;
+    const moving: SearchIndex = {
+      ...index,
+      search: async (query) => {
+        const answer = await index.search(query);
+        if (!gone) {
+          gone = documents.filter(({ id }) => answer.items.some((hit) => hit.id === id)).slice(0, 5);
+          await index.write(gone.map(tombstone));
+        }
+        return answer;
+      },
+    };
+    await raise(moving);
+    expect([gone?.length, await raisedFor(search), await index.due(10)]).toEqual([5, 45, []]);
+  });
+
+  it("also of a thing that could not be read when it was written, once it can be", async () => {
+    const search = await watch(world.engineer, { q: "气浮" });
+    const id = await draft("气浮主轴");
+    await index.write([], { setAside: [{ id, error: "Torn" }], checkpoint: now().toISOString() });
+    const follower = follow({ table: world.table, index: () => index, now, log: () => {} });
+    await until("it is mended", async () => (await index.setAside()).length === 0);
+    await follower.stop();
+    await raise();
     expect(await foundBy(world.engineer, search)).toEqual([id]);
   });
 

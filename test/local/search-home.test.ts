@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { draftCase } from "@lianchuang/shared/cases";
-import { search } from "@lianchuang/shared/search";
+import { type Due, search } from "@lianchuang/shared/search";
 import { createGeneration, swapGeneration } from "@lianchuang/shared/search/sqlite";
 import { openTable, type Table } from "@lianchuang/shared/table";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
@@ -46,6 +46,7 @@ const find = async (home: SearchHome, q: string): Promise<string[]> => {
   const { items } = await search(world.as(world.engineer), home.index, { q, limit: 10 });
   return items.map(({ id }) => id);
 };
+const pairs = (due: readonly Due[]) => due.map(({ query, thing }) => ({ query, thing }));
 const generations = () => readdirSync(folder).filter((file) => file.endsWith(".sqlite"));
 const fileOfCurrent = () => join(folder, `${readFileSync(join(folder, "current"), "utf8")}.sqlite`);
 
@@ -187,6 +188,30 @@ describe("a rebuild that is asked for", () => {
     expect(home.index().name).toBe(after);
     home.rebuild(new Date(Date.now() + 1).toISOString());
     await another(after);
+  });
+});
+
+describe("what is due to standing queries", () => {
+  it("stays due, once, when the index is rebuilt and when another generation is swapped in", async () => {
+    const home = await open();
+    await home.whenReady;
+    const due = [{ query: "search_1", thing: "case_1" }];
+    await home.index().write([], { standing: [{ id: "search_1", version: 1, q: "热补偿" }], due });
+    const before = home.index().name;
+    home.rebuild(new Date().toISOString());
+    await until("the rebuilt one answers", async () => {
+      await home.check();
+      return home.index().name !== before;
+    });
+    expect(pairs(await home.index().due(10))).toEqual(due);
+    const next = await createGeneration(folder);
+    await next.write([], { checkpoint: new Date().toISOString(), due });
+    await swapGeneration(folder, next.name);
+    await next.close();
+    await home.check();
+    expect([home.index().name, pairs(await home.index().due(10))]).toEqual([next.name, due]);
+    await home.index().settle(await home.index().due(10));
+    expect(await home.index().due(10)).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "@lianchuang/functions/api/door";
 import { raiseDue } from "@lianchuang/functions/indexer/raise-due";
 import type { Context } from "@lianchuang/shared/context";
+import { nameOf } from "@lianchuang/shared/errors";
 import type { SearchIndex } from "@lianchuang/shared/search";
 
 export interface Alerter {
@@ -51,5 +52,3 @@ export const raiseAlertsOf = ({ ctx, index, log }: Options): Alerter => {
     },
   };
 };
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

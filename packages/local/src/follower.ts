@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "@lianchuang/functions/api/door";
 import { indexThings, isSearchable } from "@lianchuang/functions/indexer/index-things";
 import { before, catchUp, overlapSeconds } from "@lianchuang/functions/indexer/rebuild";
+import { nameOf } from "@lianchuang/shared/errors";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
 
@@ -103,7 +104,7 @@ export const follow = ({ table, index, now, log, followed }: Options): Follower 
         else await sleep(nextCatchUp - performance.now());
         pause = shortestPause;
       } catch (error) {
-        log("index is behind", { waiting: waiting.size, cause: error instanceof Error ? error.name : typeof error });
+        log("index is behind", { waiting: waiting.size, cause: nameOf(error) });
         await wait(pause, undefined, { signal: stopping.signal }).catch(() => {});
         pause = Math.min(pause * 2, longestPause);
       }

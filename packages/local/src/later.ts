@@ -1,5 +1,6 @@
 // Work that an answer does not wait for: a little at a time, never much waiting, and none of it lost when the machine stops in order.
 import type { Later, Log } from "@lianchuang/functions/api/door";
+import { nameOf } from "@lianchuang/shared/errors";
 
 const atOnce = 2;
 /** With so much waiting, what comes is dropped: it is work that may be. */
@@ -21,7 +22,7 @@ export const openChores = (log: Log): Chores => {
       const work = waiting.shift();
       if (!work) return;
       const run: Promise<void> = work()
-        .catch((error: unknown) => log("a chore failed", { cause: error instanceof Error ? error.name : typeof error }))
+        .catch((error: unknown) => log("a chore failed", { cause: nameOf(error) }))
         .finally(() => {
           running.delete(run);
           next();

@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { createApp } from "@lianchuang/functions/api/app";
 import type { Log } from "@lianchuang/functions/api/door";
 import { createVerifier } from "@lianchuang/functions/authorizer/verify";
+import { nameOf } from "@lianchuang/shared/errors";
 import { allianceId } from "@lianchuang/shared/members";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { key, openTable, readMany, type Table } from "@lianchuang/shared/table";
@@ -164,6 +165,6 @@ const sweep = async (table: Table, index: () => SearchIndex, now: () => Date, lo
     const purged = await index().purge(new Date(now().getTime() - tombstoneHours * hour).toISOString());
     log("swept", { expired, purged });
   } catch (error) {
-    log("sweep failed", { cause: error instanceof Error ? error.name : typeof error });
+    log("sweep failed", { cause: nameOf(error) });
   }
 };

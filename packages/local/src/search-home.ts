@@ -1,6 +1,7 @@
 // Keeps one generation of the search index answering: opens the current one, rebuilds it when it is missing, damaged or of another make, and moves on when another is swapped in.
 import type { Log } from "@lianchuang/functions/api/door";
 import { catchUp, fill } from "@lianchuang/functions/indexer/rebuild";
+import { nameOf } from "@lianchuang/shared/errors";
 import type { Rebuilding } from "@lianchuang/shared/search";
 import {
   createGeneration,
@@ -201,5 +202,3 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
     },
   };
 };
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -50,6 +50,12 @@ export class AppError extends Error {
   }
 }
 
+/** What to tell a log or a list of faults of an error: its cause's name alone, because a message may hold what was in a thing. */
+export const nameOf = (error: unknown): string => {
+  const own = error instanceof AppError ? (error.cause ?? error) : error;
+  return own instanceof Error ? own.name : typeof own;
+};
+
 /** What one may not read does not exist: the text names neither the thing nor why. */
 export const notFound = (): AppError =>
   new AppError("not_found", {
