@@ -9,7 +9,7 @@ import { changeSearch, deleteSearch, listAlerts, saveSearch } from "@lianchuang/
 import { type Item, key, readMany, readRange } from "@lianchuang/shared/table";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeThings } from "../../functions/api/things.ts";
-import { audit } from "../../functions/indexer/audit.ts";
+import { audit, auditPatiently } from "../../functions/indexer/audit.ts";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { raiseDue } from "../../functions/indexer/raise-due.ts";
 import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
@@ -213,6 +213,17 @@ describe("one alert for a search and a thing", () => {
     const next = await createGeneration(home.folder);
     const [, id] = await Promise.all([fill(world.table, next, now), draft("气浮主轴")]);
     await catchUp(world.table, next, (await next.checkpoint()) ?? "", now().toISOString(), live);
+    await raise(next);
+    expect(await foundBy(world.engineer, search)).toEqual([id]);
+    await next.close();
+  });
+
+  it("also of what was written after a rebuild, before its audit came to it", async () => {
+    const search = await watch(world.engineer, { q: "气浮" });
+    const next = await createGeneration(home.folder);
+    await fill(world.table, next, now);
+    const id = await draft("气浮主轴");
+    expect((await auditPatiently(world.table, next, now)).differences).toEqual([]);
     await raise(next);
     expect(await foundBy(world.engineer, search)).toEqual([id]);
     await next.close();
