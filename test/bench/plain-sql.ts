@@ -1,10 +1,10 @@
 // The floor of search: plain SQL on the same index file, with the same tokens and the same facts, and nothing of ours around it.
 import { DatabaseSync } from "node:sqlite";
 import { fold } from "@lianchuang/shared/search";
-import { enoughTokens } from "@lianchuang/shared/search/rank";
+import { commonFrom, enoughTokens } from "@lianchuang/shared/search/rank";
 import { facetNames, factFacets } from "@lianchuang/shared/search/schema";
-import { commonFrom } from "@lianchuang/shared/search/sqlite/commonness";
-import { matchExpression, queryTokens } from "@lianchuang/shared/search/sqlite/posting";
+import { matchExpression } from "@lianchuang/shared/search/sqlite/posting";
+import { queryTokens } from "@lianchuang/shared/search/token-lists";
 import { isHan, tokenise } from "@lianchuang/shared/search/tokens";
 
 /** What it does, for whoever reads the figures. */

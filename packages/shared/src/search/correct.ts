@@ -1,6 +1,6 @@
 // Corrections: what a query may have been meant to say, judged by what its reader can find. Pure.
 import { functionWords } from "./function-words.ts";
-import { readingsOf } from "./pinyin.ts";
+import { letterRun, readingsOf, spokenRuns } from "./pinyin.ts";
 
 /** What corrections are judged by: nothing is offered that the reader could not find. */
 export interface Lexicon {
@@ -12,6 +12,43 @@ export interface Lexicon {
   texts(): readonly string[];
 }
 
+/** What a folded query may have been meant to say; nothing where that is what it says. `spoken`: its runs of letters that were taken for pinyin, and their syllables. */
+export function correct(
+  text: string,
+  spoken: ReadonlyMap<string, readonly string[]>,
+  lexicon: Lexicon,
+): string | undefined {
+  if (lexicon.unknown.size === 0 && spoken.size === 0) return undefined;
+  const corrected = text
+    .replaceAll(
+      letterRun,
+      once((run) => {
+        const said = spokenRuns(run).find((each) => spoken.has(each));
+        const phrase = said && phraseRead(spoken.get(said) ?? [], lexicon.texts());
+        return phrase ? run.replace(said, phrase) : run;
+      }),
+    )
+    .replaceAll(
+      /[a-z]+/g,
+      once((word) => (lexicon.unknown.has(word) ? correctWord(word, lexicon) : word)),
+    )
+    .replaceAll(
+      /\p{Script=Han}{2,}/gu,
+      once((run) => correctHanzi(run, lexicon)),
+    );
+  return corrected === text ? undefined : corrected;
+}
+
+/** Asks but once for the same. */
+function once(ask: (text: string) => string): (text: string) => string {
+  const answers = new Map<string, string>();
+  return (text) => {
+    const answer = answers.get(text) ?? ask(text);
+    answers.set(text, answer);
+    return answer;
+  };
+}
+
 /** In hanzi; longer runs are sentences, which have unknown pairs wherever two words meet. */
 const longestRun = 24;
 
@@ -19,7 +56,7 @@ const longestRun = 24;
  * A run of hanzi as it most often stands in the texts with other hanzi of the same sound in place of those that make no known
  * pair; the run itself where it does not. Between two known pairs nothing is touched.
  */
-export function correctHanzi(run: string, lexicon: Lexicon): string {
+function correctHanzi(run: string, lexicon: Lexicon): string {
   const hanzi = Array.from(run);
   if (hanzi.length < 2 || hanzi.length > longestRun) return run;
   const isDoubted = (one: string, at: number): boolean =>
@@ -36,7 +73,7 @@ export function correctHanzi(run: string, lexicon: Lexicon): string {
 }
 
 /** What is read so (one syllable each) most often in some folded texts, hanzi beside hanzi; nothing where no text holds it. */
-export function phraseRead(syllables: readonly string[], texts: readonly string[]): string | undefined {
+function phraseRead(syllables: readonly string[], texts: readonly string[]): string | undefined {
   const fits = syllables.map((syllable) => (hanzi: string) => readingsOf(hanzi).includes(syllable));
   return phraseLike(fits, texts);
 }
@@ -61,7 +98,7 @@ const shortestWord = 4;
 const longestWord = 24;
 
 /** The commonest known word one step (Damerau 1964: a letter more, less, other, or two exchanged) from an unknown one; itself where there is none. */
-export function correctWord(word: string, lexicon: Lexicon): string {
+function correctWord(word: string, lexicon: Lexicon): string {
   if (word.length < shortestWord || word.length > longestWord || !/^[a-z]+$/.test(word)) return word;
   let corrected = word;
   let bestCount = 0;

@@ -78,8 +78,16 @@ function wordsIn(text: string, cut: readonly string[]): Set<string> {
   return words;
 }
 
+/** A query whose letters are pinyin, by run of letters the syllables: two of them are about a word. */
+export function heard(query: Query, letters: ReadonlySet<string>, ways: ReadonlyMap<string, readonly string[]>): Query {
+  if (ways.size === 0) return query;
+  const written = [...query.words].filter((word) => !letters.has(word)).length;
+  const spoken = [...ways.values()].reduce((sum, way) => sum + Math.ceil(way.length / 2), 0);
+  return { ...query, focus: focusOf(written + spoken) };
+}
+
 /** See `Query.focus`. */
-export function focusOf(words: number): number {
+function focusOf(words: number): number {
   return 1 - Math.min(1, Math.max(0, words - 1) / 2);
 }
 

@@ -31,6 +31,20 @@ export function enoughTokens(distinct: number, focus = 0): number {
   return 1 + [6, 18, 36].filter((step) => distinct >= step).length;
 }
 
+/** No token that stands in fewer documents is common. */
+export const leastCommon = 1_000;
+
+/** A token that stands in more of the visible documents than this is common: beside others it says little and costs much. */
+export function commonFrom({ documents }: Pick<Collection, "documents">): number {
+  return Math.max(leastCommon, Math.floor(documents / 5));
+}
+
+/** With fewer found by its other tokens, a query's common ones count, too. */
+export const few = 20;
+
+/** Distinct tokens of one query that are looked at: 256 graphemes have fewer, except by intent. */
+export const mostTokens = 600;
+
 /** Beyond this many times a token counts no further. */
 export const mostRepeats = 8;
 

@@ -1,22 +1,20 @@
 // Asks: finds what a query or its correction finds, and puts it in order. Synchronous.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { correct, type Lexicon } from "../correct.ts";
 import { fold } from "../fold.ts";
 import type { Correction } from "../port.ts";
 import { analyse, type Query } from "../query.ts";
-import { best, inOrder, type Ranked } from "../rank.ts";
+import { best, commonFrom, inOrder, type Ranked } from "../rank.ts";
 import { mostReranked, rerank } from "../rerank.ts";
+import { beginningOf, mostNearest } from "../shown.ts";
+import { wordToken } from "../token-lists.ts";
 import type { Columns } from "./columns.ts";
 import { CommonTokens } from "./commonness.ts";
-import { Corrector } from "./corrector.ts";
 import { Finder } from "./finder.ts";
 import type { Found } from "./first-pass.ts";
 import type { Hits } from "./hits.ts";
 import type { PostingLists } from "./lists.ts";
 import type { Sight } from "./readership.ts";
-
-const mostNearest = 5;
-/** So much of a text, in UTF-16 units, is looked through for a correction. */
-const mostRead = 4_000;
 
 /** A query, what it found, and what it may have been meant to say. */
 export interface Asked {
@@ -29,14 +27,14 @@ export class Asker {
   readonly #columns: Columns;
   readonly #hits: Hits;
   readonly #finder: Finder;
-  readonly #corrector: Corrector;
+  readonly #lists: PostingLists;
   readonly #candidate: StatementSync;
 
   constructor(database: DatabaseSync, lists: PostingLists, columns: Columns, hits: Hits) {
     this.#columns = columns;
     this.#hits = hits;
     this.#finder = new Finder(lists, new CommonTokens(database));
-    this.#corrector = new Corrector(lists);
+    this.#lists = lists;
     this.#candidate = database.prepare("SELECT title, hanzi FROM body WHERE number = ?");
   }
 
@@ -44,7 +42,7 @@ export class Asker {
   ask(q: string, sight: Sight): Asked {
     const query = analyse(q);
     const found = this.#finder.find(query, sight, this.#columns.capacity());
-    const text = this.#corrector.correct(query, found, sight, () => this.#textsOf(this.nearest({ query, found })));
+    const text = correct(query.text, found.spoken, this.#lexiconOf({ query, found }, sight));
     if (text === undefined) return { query, found };
     if (found.numbers.length > 0) return { query, found, correction: { text, applied: false } };
     const corrected = this.ask(text, sight);
@@ -73,6 +71,15 @@ export class Asker {
     return this.best(asked, numbers.length > 0 ? numbers : scores.touched(), mostNearest).slice(0, mostNearest);
   }
 
+  #lexiconOf(asked: Asked, sight: Sight): Lexicon {
+    let read: readonly string[] | undefined;
+    return {
+      unknown: new Set(asked.found.unknown.map(({ text }) => text)),
+      words: (word) => this.#lists.frequencyOf(wordToken(word), sight, commonFrom(sight)),
+      texts: () => (read ??= this.#textsOf(this.nearest(asked))),
+    };
+  }
+
   #rerank(query: Query, { scores, asked }: Found, ranked: readonly Ranked[]): Ranked[] {
     const candidates = ranked.map(({ number, score }) => {
       const { title, hanzi } = this.#candidate.get(number) as { title: string; hanzi: Uint8Array };
@@ -83,9 +90,6 @@ export class Asker {
   }
 
   #textsOf(ranked: readonly Ranked[]): string[] {
-    return ranked.map(({ number }) => {
-      const { title, text } = this.#hits.textOf(number);
-      return fold(`${title}\n${text.slice(0, mostRead)}`);
-    });
+    return ranked.map(({ number }) => beginningOf(this.#hits.keptOf(number)));
   }
 }

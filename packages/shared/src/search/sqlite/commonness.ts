@@ -5,14 +5,6 @@ import type { Sight } from "./readership.ts";
 /** So many sights are remembered. */
 const mostSights = 256;
 
-/** No token that stands in fewer documents is common. */
-export const leastCommon = 1_000;
-
-/** A token that stands in more of the visible documents than this is common. */
-export function commonFrom({ documents }: Pick<Sight, "documents">): number {
-  return Math.max(leastCommon, Math.floor(documents / 5));
-}
-
 /** Remembers which tokens were found to be common, for each sight apart and only while the file does not change: so they tell of nothing else. */
 export class CommonTokens {
   readonly #version: StatementSync;

@@ -1,20 +1,14 @@
 // Finds: looks a query's tokens up among what one reader sees, and scores what holds them. Synchronous.
 import { piecesOf } from "../pinyin.ts";
-import { type Alternative, focusOf, type Query } from "../query.ts";
-import type { Posting, Repeats } from "../rank.ts";
+import { type Alternative, heard, type Query } from "../query.ts";
+import { commonFrom, few, mostTokens, type Posting, type Repeats } from "../rank.ts";
+import { type QueryToken, queryTokens } from "../token-lists.ts";
 import { tokenise } from "../tokens.ts";
-import { type CommonTokens, commonFrom } from "./commonness.ts";
+import type { CommonTokens } from "./commonness.ts";
 import { FirstPass, type Found } from "./first-pass.ts";
 import type { PostingLists } from "./lists.ts";
-import { type QueryToken, queryTokens } from "./posting.ts";
 import type { Sight } from "./readership.ts";
 import { Sounds } from "./sounds.ts";
-
-/** Distinct tokens of one query that are looked at: 256 graphemes have fewer, except by intent. */
-const mostTokens = 600;
-
-/** With fewer found by its other tokens, a query's common ones count, too. */
-const few = 20;
 
 export class Finder {
   readonly #lists: PostingLists;
@@ -84,12 +78,4 @@ export class Finder {
     }
     return holders ?? [];
   }
-}
-
-/** A query whose letters are pinyin: two syllables are about a word. */
-function heard(query: Query, letters: ReadonlySet<string>, ways: Found["spoken"]): Query {
-  if (ways.size === 0) return query;
-  const written = [...query.words].filter((word) => !letters.has(word)).length;
-  const spoken = [...ways.values()].reduce((sum, way) => sum + Math.ceil(way.length / 2), 0);
-  return { ...query, focus: focusOf(written + spoken) };
 }

@@ -1,18 +1,15 @@
 // The first pass over one query: what was looked up, what it says, and in which documents it was found.
-import type { Match } from "../port.ts";
 import type { Query } from "../query.ts";
 import { type Posting, type Repeats, Scores } from "../rank.ts";
 import type { AskedToken } from "../rerank.ts";
+import type { Cause } from "../shown.ts";
+import type { QueryToken } from "../token-lists.ts";
 import { isHan } from "../tokens.ts";
-import type { QueryToken } from "./posting.ts";
 import type { Sight } from "./readership.ts";
 
 /** What was found for one token or in its stead, and in which documents. */
-export interface Evidence {
-  readonly match: Match;
+export interface Evidence extends Cause {
   readonly postings: readonly Posting[];
-  /** Of what sounds alike how: which pair it is stands in the document alone. */
-  readonly readings?: readonly string[];
 }
 
 export interface Found {

@@ -1,8 +1,8 @@
 // Posting lists: which of the documents that a reader sees hold a token, and how often.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { mostRepeats, type Posting, type Repeats } from "../rank.ts";
-import { commonFrom } from "./commonness.ts";
-import { firstVisible, lastVisible, matchExpression, type QueryToken, unpackPosting } from "./posting.ts";
+import { commonFrom, mostRepeats, type Posting, type Repeats } from "../rank.ts";
+import type { QueryToken } from "../token-lists.ts";
+import { firstVisible, lastVisible, matchExpression, unpackPosting } from "./posting.ts";
 import type { Sight } from "./readership.ts";
 
 export class PostingLists {

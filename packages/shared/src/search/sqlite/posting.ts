@@ -1,8 +1,7 @@
 // Postings: how a document and its tokens are written down in FTS5, and how a query's tokens are looked up there.
-
-import { readingsOfPair } from "../pinyin.ts";
 import { lengthClass, mostRepeats, type Posting } from "../rank.ts";
-import { isHan, type Tokens } from "../tokens.ts";
+import { heldTokens, type QueryToken } from "../token-lists.ts";
+import type { Tokens } from "../tokens.ts";
 
 // A rowid is the set of readers (20 bits), the class of the length (7 bits) and the number (26 bits): 53 bits, so that
 // JavaScript holds it exactly and filtering and ranking need no second look-up.
@@ -49,58 +48,16 @@ export function lastVisible(visible: Uint8Array): number {
   return (visible.lastIndexOf(1) + 1) * perReadership - 1;
 }
 
-/** How many tokens a text has for ranking. */
-export function lengthOf(tokens: Tokens): number {
-  return fieldsOf(tokens).length;
-}
-
-/** What FTS5 indexes of a text: each token and how each pair of hanzi is read, again as `token^2` when it stands there twice, and so on. */
+/** What FTS5 indexes of a text: each token it holds, again as `token^2` when it stands there twice, and so on. */
 export function indexedTokens(tokens: Tokens): string {
   const repeats = new Map<string, number>();
   const indexed: string[] = [];
-  for (const token of [...fieldsOf(tokens), ...tokens.bigrams.flatMap(readingsOfPair)]) {
+  for (const token of heldTokens(tokens)) {
     const count = (repeats.get(token) ?? 0) + 1;
     repeats.set(token, count);
     if (count <= mostRepeats) indexed.push(repeated(token, count));
   }
-  for (const token of new Set(tokens.lasts)) if (!repeats.has(token)) indexed.push(token);
   return indexed.join(" ");
-}
-
-/** One distinct token of a query. */
-export interface QueryToken {
-  /** As it is indexed. */
-  readonly token: string;
-  /** As it stands in the query. */
-  readonly text: string;
-  readonly kind: "word" | "bigram" | "code";
-  /** A hanzi that stands alone: found as the first of any bigram, too. */
-  readonly alone: boolean;
-}
-
-export function queryTokens({ words, bigrams, codes }: Tokens): QueryToken[] {
-  const asked: QueryToken[] = [
-    ...words.map(wordToken),
-    ...bigrams.map(pairToken),
-    ...words.filter((word) => !isHan(word)).map((word) => ({ ...wordToken(word), token: word })),
-    ...codes.map((code) => ({ token: code, text: code, kind: "code" as const, alone: false })),
-  ];
-  return [...new Map(asked.map((token) => [token.token, token])).values()];
-}
-
-/** Two neighbouring hanzi, or one that stands alone. */
-export function pairToken(pair: string): QueryToken {
-  return { token: pair, text: pair, kind: "bigram", alone: Array.from(pair).length === 1 };
-}
-
-/** How two hanzi are read; see `pairOf`. */
-export function soundToken(reading: string): QueryToken {
-  return { token: reading, text: reading, kind: "bigram", alone: false };
-}
-
-/** A word in Latin letters. */
-export function wordToken(word: string): QueryToken {
-  return { token: inWords(word), text: word, kind: "word", alone: false };
 }
 
 /** The FTS5 expression for the documents that hold a token at least `count` times. Tokens hold no quotes, so nothing of FTS5's syntax can be reached. */
@@ -110,16 +67,4 @@ export function matchExpression({ token, alone }: Pick<QueryToken, "token" | "al
 
 function repeated(token: string, count: number): string {
   return count === 1 ? token : `${token}^${count}`;
-}
-
-/*
- * Words are one field, marked by `_`; bigrams, codes and, once more, words that are not hanzi are the other, so that
- * a word in Latin letters weighs as much as one in hanzi.
- */
-function fieldsOf({ words, bigrams, codes }: Tokens): string[] {
-  return [...words.map(inWords), ...bigrams, ...words.filter((word) => !isHan(word)), ...codes];
-}
-
-function inWords(word: string): string {
-  return `_${word}`;
 }

@@ -98,7 +98,7 @@ export class Reader {
       const counts = (number: number): boolean => number !== own && codes[number] === codes[own];
       const order = { counts, keyOf: (number: number) => this.#columns.keyOf(number) };
       return this.#hits.resembling(
-        this.#similar.to(this.#hits.textOf(own), sight, this.#columns.capacity(), limit, order),
+        this.#similar.to(this.#hits.keptOf(own), sight, this.#columns.capacity(), limit, order),
       );
     });
   }

@@ -1,33 +1,23 @@
 // Standing queries in the file of a generation: what each waits for, and the things that are due to it.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { pairOf, parsePinyin, readingsOfPair, spokenRuns } from "../pinyin.ts";
-import { analyse } from "../query.ts";
-import { enoughTokens } from "../rank.ts";
 import type { Due, StandingQuery } from "../standing.ts";
-import { isHan, tokenise } from "../tokens.ts";
-import { leastCommon } from "./commonness.ts";
-import { matchExpression, queryTokens } from "./posting.ts";
-
-/** What every document holds, for queries that ask for no word. FTS5 gives no such token. */
-const any = "";
-
-/** A token that fewer documents hold cannot have become common by the time it is counted again. */
-const countedAgainAfter = Math.floor(leastCommon / 2);
+import { isHan } from "../tokens.ts";
+import {
+  countedAgainAfter,
+  isEnough,
+  isEnoughWithout,
+  mayBeCommon,
+  waitingFor,
+  waitsForNothing,
+  whatFinds,
+} from "../waiting.ts";
+import { matchExpression } from "./posting.ts";
 
 /** A document as it was written: the tokens FTS5 indexes of it, parted by blanks. */
 interface Written {
   readonly id: string;
   readonly indexed: string;
 }
-
-/** Each of `units` is counted once, whatever of it a document holds; those of `beside` are counted, too, but not asked for. */
-interface Waiting {
-  readonly units: readonly (readonly string[])[];
-  readonly beside: readonly (readonly string[])[];
-  readonly focus: number;
-}
-
-const waitsForNothing: Waiting = { units: [], beside: [], focus: 0 };
 
 /** The writing side. Only inside a write transaction; when one is rolled back, call `forget`. */
 export class Standing {
@@ -49,7 +39,7 @@ export class Standing {
   put({ id, version, q }: StandingQuery): void {
     const known = this.#sql("SELECT version FROM standing WHERE id = ?").get(id)?.version;
     if (known !== undefined && version <= Number(known)) return;
-    const { units, beside, focus } = q === undefined ? waitsForNothing : unitsOf(q);
+    const { units, beside, focus } = q === undefined ? waitsForNothing : waitingFor(q);
     this.#sql("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)").run(id, version, units.length, focus);
     const wanted = [...units, ...beside].flatMap((tokens, unit) => tokens.map((token) => `${unit} ${token}`));
     // An alert raises the version and changes nothing that is waited for.
@@ -78,7 +68,7 @@ export class Standing {
     );
     if (this.#wanted.size === 0) return;
     for (const document of documents) {
-      const held = [...whatFinds(document)].filter((token) => this.#wanted?.has(token));
+      const held = [...whatFinds(document.indexed.split(" "))].filter((token) => this.#wanted?.has(token));
       if (held.length > 0) this.#holdFor(document.id, held);
     }
   }
@@ -115,18 +105,26 @@ export class Standing {
         WHERE token IN (SELECT value FROM json_each(?)) GROUP BY query`,
     ).all(JSON.stringify(held)) as unknown as { query: string; held: number; units: number; focus: number }[];
     for (const row of rows) {
-      if (row.held < enoughTokens(row.units, row.focus) && row.held < this.#leastFor(row)) continue;
+      if (!isEnough(row.held, row.units, row.focus) && !this.#isEnoughOfRare(row)) continue;
       // A pair that is due already becomes due anew, so that settling what was read before does not take it away.
       this.#sql("INSERT OR REPLACE INTO due (query, thing) VALUES (?, ?)").run(row.query, thing);
     }
   }
 
-  /** How much a document must hold where all that may be common for some reader is left out. */
-  #leastFor({ query, units, focus }: { query: string; units: number; focus: number }): number {
-    // Only readings hold this mark.
-    const tokens = this.#sql("SELECT token FROM wanted WHERE query = ? AND token NOT LIKE '%~%'").all(query);
-    const common = tokens.filter(({ token }) => this.#isFrequent(String(token)));
-    return enoughTokens(Math.max(1, units - common.length), focus);
+  #isEnoughOfRare({
+    query,
+    held,
+    units,
+    focus,
+  }: {
+    query: string;
+    held: number;
+    units: number;
+    focus: number;
+  }): boolean {
+    const tokens = this.#sql("SELECT token FROM wanted WHERE query = ?").all(query);
+    const common = mayBeCommon(tokens.map(({ token }) => String(token))).filter((token) => this.#isFrequent(token));
+    return isEnoughWithout(common.length, held, units, focus);
   }
 
   #isFrequent(token: string): boolean {
@@ -148,37 +146,6 @@ export class Standing {
     this.#statements.set(text, statement);
     return statement;
   }
-}
-
-/**
- * What the finder counts of a query, each with everything that it takes for it: a token, what sounds like it, or, beside them,
- * a synonym's. Letters that may be pinyin have many readings, so with them anything is enough.
- */
-function unitsOf(q: string): Waiting {
-  if (q.trim() === "") return { units: [[any]], beside: [], focus: 0 };
-  const { text, tokens, focus, alternatives } = analyse(q);
-  const spoken = spokenRuns(text).flatMap(parsePinyin);
-  const units = queryTokens(tokens).map(({ token, kind, text: of }) =>
-    kind === "bigram" ? [token, ...readingsOfPair(of)] : [token],
-  );
-  const readings = spoken.flatMap((way) => way.slice(1).map((syllable, at) => pairOf(way[at] ?? "", syllable)));
-  const beside = alternatives.flatMap(({ of, terms }) => {
-    const instead = terms.flatMap((term) => queryTokens(tokenise(term))).map(({ token }) => token);
-    return queryTokens(tokenise(of)).map(() => instead);
-  });
-  if (readings.length === 0) return { units, beside, focus };
-  return { units: [[...units.flat(), ...beside.flat(), ...readings]], beside: [], focus };
-}
-
-/** Everything a query could want of a document: its tokens, of hanzi the first, which may be asked for alone, and how its pairs sound. */
-function whatFinds({ indexed }: Written): Set<string> {
-  const found = new Set([any]);
-  for (const token of indexed.split(" ")) {
-    if (token.includes("^")) continue;
-    found.add(token);
-    if (isHan(token) && !token.startsWith("_")) found.add(String.fromCodePoint(token.codePointAt(0) ?? 0));
-  }
-  return found;
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {
