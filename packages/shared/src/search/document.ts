@@ -85,3 +85,24 @@ export function facetValues({ facets }: Pick<SearchDocument, "facets">): (string
 export function tokenSet(tokens: readonly string[]): string[] {
   return [...new Set(tokens)].toSorted();
 }
+
+/** In UTF-16 units, title and text together; a thing's texts are far below it. */
+const mostText = 4_000_000;
+/** In bytes of UTF-8, as OpenSearch has it. */
+const longestKey = 512;
+
+/** In UTF-16 units: the value of a facet is a code or a word of a vocabulary. */
+const longestValue = 64;
+
+/** Why a document cannot be written, if so. */
+export function faultOf(document: SearchDocument, key: string): string | undefined {
+  const { version, title, text, updatedAt } = document;
+  if (!Number.isSafeInteger(version) || version < 0)
+    return `version is ${version}; it must be a whole number from 0 on`;
+  if (Number.isNaN(Date.parse(updatedAt))) return `updatedAt is "${updatedAt}"; it must be an ISO 8601 time`;
+  if (Object.values(document.facets).some((value) => value.length > longestValue))
+    return `the value of a facet is longer than ${longestValue} UTF-16 units`;
+  if (Buffer.byteLength(key) > longestKey) return `the key is longer than ${longestKey} bytes`;
+  if (title.length + text.length > mostText) return `title and text are longer than ${mostText} UTF-16 units`;
+  return undefined;
+}

@@ -5,7 +5,7 @@ import type { FacetCount, FacetCounts, Filters } from "./port.ts";
 import { type FacetName, facetNames, perFacet } from "./schema.ts";
 
 /** So many values of one facet are counted in an answer. */
-const mostValues = 50;
+export const mostValues = 50;
 
 export type FacetColumns = Readonly<Record<FacetName, FacetColumn>>;
 
@@ -73,13 +73,14 @@ function countsOf({ codes, values }: FacetColumn, groups: readonly (readonly num
 }
 
 /** A value and all that it lies in. */
-function lineageOf(name: FacetName, value: string): readonly string[] {
+export function lineageOf(name: FacetName, value: string): readonly string[] {
   if (name !== "industry") return [value];
   const branch = industryBranch(value);
   return branch.length > 0 ? branch : [value];
 }
 
-function shownOf(name: FacetName, counts: ReadonlyMap<string, number>, chosen: readonly string[]): FacetCount[] {
+/** What is said of a facet: `counts` of each value that matches, and of all that it lies in. */
+export function shownOf(name: FacetName, counts: ReadonlyMap<string, number>, chosen: readonly string[]): FacetCount[] {
   const first = [...new Set(chosen)].map((value) => ({ value, count: counts.get(value) ?? 0 }));
   const others = [...counts]
     .filter(([value]) => !chosen.includes(value) && (name !== "industry" || isOpen(value, chosen)))

@@ -21,6 +21,11 @@ export function lengthClass(tokens: number): number {
   return Math.min(127, Math.round(8 * Math.log2(Math.max(1, tokens))));
 }
 
+/** In tokens. */
+export function lengthOfClass(of: number): number {
+  return 2 ** (of / 8);
+}
+
 /**
  * How many of a query's distinct tokens a document must hold. Mild, because a loss of recall costs more than a long tail:
  * measured on 3,445 texts, it cuts the matches of a question from 2,300 to 270 and changes no nDCG@10 by more than 0.003.
@@ -83,9 +88,15 @@ export class Bm25 {
     return this.#worth[count]?.[lengthClassOf] ?? 0;
   }
 
-  #saturation(count: number, lengthClassOf: number): number {
-    const length = 2 ** (lengthClassOf / 8);
-    return (count * (this.#k1 + 1)) / (count + this.#k1 * (1 - b + (b * length) / this.#average));
+  /** A token that occurs `count` times in a text of `length` tokens is worth `count · most / (count + base + perToken · length)`. */
+  curve(): { most: number; base: number; perToken: number } {
+    const k1 = this.#k1;
+    return { most: k1 + 1, base: k1 * (1 - b), perToken: this.#average > 0 ? (k1 * b) / this.#average : 0 };
+  }
+
+  #saturation(count: number, of: number): number {
+    const { most, base, perToken } = this.curve();
+    return (count * most) / (count + base + perToken * lengthOfClass(of));
   }
 }
 

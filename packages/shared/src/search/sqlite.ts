@@ -9,6 +9,7 @@ export {
   isOfThisMake,
   openGeneration,
   removeGeneration,
+  sqliteGenerations,
   swapGeneration,
   sweepGenerations,
 } from "./sqlite/generations.ts";

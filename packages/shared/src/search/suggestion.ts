@@ -1,4 +1,5 @@
 // Which suggestions are given, and in what order. Pure.
+import { fold } from "./fold.ts";
 import type { Suggestion } from "./port.ts";
 import { searchKinds } from "./schema.ts";
 
@@ -31,4 +32,19 @@ export function mixed(found: Readonly<Record<SuggestionKind, readonly Candidate[
   const { first = [], rest = [] } = Object.groupBy(ordered, (each) => (isWithinShare(each) ? "first" : "rest"));
   const given = new Set([...first, ...rest].slice(0, limit));
   return ordered.filter((each) => given.has(each)).map(({ suggestion }) => suggestion);
+}
+
+/** In UTF-16 units; a longer one is no term. */
+const longestTerm = 128;
+const mostTerms = 100;
+
+/** Each term once, however it is written: as it comes first. */
+export function distinctTerms(terms: readonly string[]): string[] {
+  const usable = terms.map((term) => term.trim()).filter((term) => term.length <= longestTerm);
+  const distinct = new Map<string, string>();
+  for (const term of usable.slice(0, mostTerms)) {
+    const folded = fold(term);
+    if (!distinct.has(folded)) distinct.set(folded, term);
+  }
+  return [...distinct.values()].map((term) => term.toWellFormed());
 }

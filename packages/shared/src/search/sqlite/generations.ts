@@ -1,5 +1,4 @@
 // Generations of the index: which files there are, which one is current, and how one takes the place of another.
-import { createHash } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -13,6 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { type Generations, hashOfMake } from "../generations.ts";
 import { type SearchIndex, SearchUnavailable } from "../port.ts";
 import { createFile } from "./file.ts";
 import { make } from "./make.ts";
@@ -24,12 +24,23 @@ import type { Writer } from "./writer.ts";
 const nameForm = /^[0-9a-f]{12}-[1-9][0-9]{0,9}$/;
 const pointer = "current";
 
-/** What an index is made by: mapping, tokeniser, the dictionary and the ICU that cut its words. An index of another make is rebuilt. */
-export function generationHash(): string {
-  return createHash("sha256").update(JSON.stringify(make)).digest("hex").slice(0, 12);
+/** The generations in a folder. */
+export function sqliteGenerations(folder: string): Generations {
+  return {
+    create: () => createGeneration(folder),
+    open: (name) => openGeneration(folder, name).catch(() => undefined),
+    current: () => currentGeneration(folder),
+    isOfThisMake,
+    swap: (name) => swapGeneration(folder, name),
+    sweep: () => sweepGenerations(folder),
+    remove: (name) => removeGeneration(folder, name),
+  };
 }
 
-/** Whether a generation of this name was made by this code on this ICU. */
+export function generationHash(): string {
+  return hashOfMake(make);
+}
+
 export function isOfThisMake(name: string): boolean {
   return name.startsWith(`${generationHash()}-`);
 }

@@ -1,9 +1,8 @@
 // The vocabulary for suggestions: titles and terms under everything they may be typed as, each known only to its readers. Synchronous.
 import type { StatementSync } from "node:sqlite";
 import type { SearchDocument } from "../document.ts";
-import { fold } from "../fold.ts";
 import { type Spelled, spell, spellingsOf } from "../spelling.ts";
-import type { SuggestionKind } from "../suggestion.ts";
+import { distinctTerms, type SuggestionKind } from "../suggestion.ts";
 import type { Wanted } from "../typed.ts";
 import { packRow, readershipOf } from "./posting.ts";
 
@@ -33,10 +32,6 @@ export function expressionFor(kind: SuggestionKind, { spelling, begun }: Wanted)
 /** In characters of a spelling: FTS5 has a list of its own for all that begins so (`prefix` in file.ts). */
 export const longestListed = 2;
 
-/** In UTF-16 units; a longer one is no term. */
-const longestTerm = 128;
-const mostTerms = 100;
-
 interface Written {
   readonly document: SearchDocument;
   readonly number: number;
@@ -64,7 +59,7 @@ export function writeVocabulary(sql: Sql, documents: readonly Written[]): void {
     const spelled = spell(document.title);
     const entry = entryOf(readership, spelled, 2 * number);
     rows.put(entry, document.kind, spelled);
-    const carried = termsOf(document).map((text) => idOf(sql, text));
+    const carried = distinctTerms(document.terms).map((text) => idOf(sql, text));
     for (const term of carried) terms.add(term, readership, 1);
     sql("INSERT OR REPLACE INTO offered VALUES (?, ?, ?)").run(number, entry, JSON.stringify(carried));
   }
@@ -79,17 +74,6 @@ function entryOf(readership: number, { units }: Spelled, number: number): number
 /** The number of the document or term whose entry a row belongs to. */
 export function numberOf(row: number): number {
   return Math.floor(row / 2);
-}
-
-/** Each term once, however it is written: as it comes first. */
-function termsOf({ terms }: SearchDocument): string[] {
-  const usable = terms.map((term) => term.trim()).filter((term) => term.length <= longestTerm);
-  const distinct = new Map<string, string>();
-  for (const term of usable.slice(0, mostTerms)) {
-    const folded = fold(term);
-    if (!distinct.has(folded)) distinct.set(folded, term);
-  }
-  return [...distinct.values()].map((term) => term.toWellFormed());
 }
 
 function idOf(sql: Sql, term: string): number {

@@ -1,6 +1,6 @@
 // The writing side of one generation: documents under their versions, the checkpoint, the purge. Synchronous; it runs in a worker thread.
 import type { StatementSync } from "node:sqlite";
-import { documentKey, facetValues, hashDocument, isTombstone, type SearchDocument } from "../document.ts";
+import { documentKey, facetValues, faultOf, hashDocument, isTombstone, type SearchDocument } from "../document.ts";
 import { fold } from "../fold.ts";
 import { packHanzi } from "../hanzi.ts";
 import type { WriteOptions, WriteResult } from "../port.ts";
@@ -12,14 +12,6 @@ import { indexedTokens, packPosting } from "./posting.ts";
 import { internReadership } from "./readership.ts";
 import { Standing } from "./standing.ts";
 import { writeVocabulary } from "./vocabulary.ts";
-
-/** In UTF-16 units, title and text together; a thing's texts are far below it. */
-const mostText = 4_000_000;
-/** In bytes of UTF-8, as other engines have it. */
-const longestKey = 512;
-
-/** In UTF-16 units: the value of a facet is a code or a word of a vocabulary. */
-const longestValue = 64;
 
 interface Prepared {
   readonly document: SearchDocument;
@@ -213,19 +205,6 @@ function prepare(document: SearchDocument, key: string): Prepared {
   const text = fold(`${document.title}\n${document.text}`);
   const tokens = tokenise(text);
   return { document, key, indexed: indexedTokens(tokens), hanzi: packHanzi(text), length: lengthOf(tokens) };
-}
-
-/** Why a document cannot be written, if so. */
-function faultOf(document: SearchDocument, key: string): string | undefined {
-  const { version, title, text, updatedAt } = document;
-  if (!Number.isSafeInteger(version) || version < 0)
-    return `version is ${version}; it must be a whole number from 0 on`;
-  if (Number.isNaN(Date.parse(updatedAt))) return `updatedAt is "${updatedAt}"; it must be an ISO 8601 time`;
-  if (Object.values(document.facets).some((value) => value.length > longestValue))
-    return `the value of a facet is longer than ${longestValue} UTF-16 units`;
-  if (Buffer.byteLength(key) > longestKey) return `the key is longer than ${longestKey} bytes`;
-  if (title.length + text.length > mostText) return `title and text are longer than ${mostText} UTF-16 units`;
-  return undefined;
 }
 
 function factsOf(document: SearchDocument) {

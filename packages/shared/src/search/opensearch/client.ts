@@ -1,0 +1,78 @@
+// Asks an OpenSearch cluster: one door for all requests, where the engine's errors become those of the port.
+import { SearchBusy, SearchUnavailable } from "../port.ts";
+
+export interface Request {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE" | "HEAD";
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly body?: object;
+  /** The lines of a bulk or multi-search body. */
+  readonly lines?: readonly object[];
+  /** Statuses beside 2xx that are an answer. */
+  readonly allow?: readonly number[];
+  /** Seconds until it is given up; 10 where it is not said. */
+  readonly seconds?: number;
+}
+
+export interface Reply<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+export interface Cluster {
+  /** Rejects with `SearchBusy` when the cluster has too much to do, else with `SearchUnavailable`; never with a text of the engine's. */
+  ask<T>(request: Request): Promise<Reply<T>>;
+  close(): Promise<void>;
+}
+
+export interface ClusterOptions {
+  readonly url: string;
+  /** Where it is given requests are signed for this region (AWS Signature Version 4). */
+  readonly region?: string | undefined;
+}
+
+/** Reads and writes under versions may be sent again; the engine's own answers are retried by whoever asked. */
+const retries = 1;
+const longestSeconds = 10;
+
+/** The client is loaded with the first cluster, so that whoever needs none does not pay for it. */
+export async function openCluster({ url, region }: ClusterOptions): Promise<Cluster> {
+  const { Client } = await import("@opensearch-project/opensearch");
+  const client = new Client({ node: url, maxRetries: retries, ...(region && (await signer(region))) });
+  return {
+    async ask<T>(request: Request): Promise<Reply<T>> {
+      const { method, path, query, body, lines, allow = [], seconds = longestSeconds } = request;
+      const parameters = {
+        method,
+        path,
+        ...(query && { querystring: { ...query } }),
+        ...(body && { body }),
+        ...(lines && { bulkBody: [...lines] }),
+      };
+      try {
+        const options = { requestTimeout: seconds * 1_000, ignore: [...allow] };
+        const answer = await client.transport.request(parameters, options);
+        return { status: answer.statusCode ?? 0, body: answer.body as T };
+      } catch (error) {
+        throw refusal(statusOf(error), error);
+      }
+    },
+    close: () => client.close(),
+  };
+}
+
+async function signer(region: string) {
+  const { AwsSigv4Signer } = await import("@opensearch-project/opensearch/aws-v3");
+  const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
+  return AwsSigv4Signer({ region, service: "es", getCredentials: () => defaultProvider()() });
+}
+
+/** The error of the port for an answer of the engine's, or for none. */
+export function refusal(status: number | undefined, cause: unknown): SearchUnavailable {
+  return status === 429 ? new SearchBusy(cause) : new SearchUnavailable(cause);
+}
+
+function statusOf(error: unknown): number | undefined {
+  const { statusCode } = (error ?? {}) as { statusCode?: number };
+  return statusCode;
+}

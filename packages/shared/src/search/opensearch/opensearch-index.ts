@@ -1,0 +1,132 @@
+// The search port on one index of an OpenSearch cluster.
+import { type IndexedVersion, type IndexFacts, type SearchIndex, SearchUnavailable, StaleCursor } from "../port.ts";
+import type { Due } from "../standing.ts";
+import { Asker } from "./asker.ts";
+import type { Cluster } from "./client.ts";
+import { make } from "./mapping.ts";
+import { similarTo } from "./similar.ts";
+import { State, type StoredDue, standingId } from "./state.ts";
+import { suggestFor } from "./suggester.ts";
+import { Writer } from "./writer.ts";
+
+const mostAside = 1_000;
+/** Of what is due: OpenSearch gives no more at once. */
+const mostDue = 10_000;
+const secondsForPurge = 120;
+
+export interface IndexOptions {
+  readonly name: string;
+  /** Under which the index is written to. */
+  readonly alias: string;
+  readonly refresh: boolean;
+  readonly now: () => Date;
+}
+
+interface Stats {
+  readonly _all: { readonly primaries: { readonly store: { readonly size_in_bytes: number } } };
+}
+
+interface Counted {
+  readonly hits: { readonly total: { readonly value: number } };
+}
+
+/** `close` leaves the cluster open: it belongs to whoever opened it. */
+export function openSearchIndex(cluster: Cluster, { name, alias, refresh, now }: IndexOptions): SearchIndex {
+  const state = new State(cluster, name);
+  const writer = new Writer(cluster, { index: name, alias, state, refresh, now });
+  let closed = false;
+  const open = <T>(work: () => Promise<T>): Promise<T> =>
+    closed ? Promise.reject(new SearchUnavailable(new Error("the index is closed"))) : work();
+  const count = async (query: object): Promise<number> => {
+    const body = { size: 0, track_total_hits: true, query };
+    const answer = await cluster.ask<Counted>({ method: "POST", path: `/${name}/_search`, body });
+    return answer.body.hits.total.value;
+  };
+
+  const facts = async (): Promise<IndexFacts> => {
+    await state.refresh();
+    const [documents, tombstones, setAside, stats, checkpoint] = await Promise.all([
+      count({ term: { tombstone: false } }),
+      count({ term: { tombstone: true } }),
+      state.count("aside"),
+      cluster.ask<Stats>({ method: "GET", path: `/${name}/_stats/store` }),
+      state.checkpoint(),
+    ]);
+    const bytes = stats.body._all.primaries.store.size_in_bytes;
+    return { make, documents, tombstones, bytes, checkpoint, setAside };
+  };
+
+  /** What was put for a document that is not there in that version yet is not due yet; it makes room for what is. */
+  const due = async (limit: number): Promise<Due[]> => {
+    await state.refresh();
+    const stored = await state.list<StoredDue>("due", { sort: ["mark"], size: mostDue });
+    const keys = stored.flatMap(({ waitsFor }) => waitsFor.map(({ key }) => key));
+    const held = await state.versions([...new Set(keys)]);
+    const isThere = ({ waitsFor }: StoredDue): boolean =>
+      waitsFor.length === 0 || waitsFor.some(({ key, version }) => (held.get(key) ?? -1) >= version);
+    return stored
+      .filter(isThere)
+      .slice(0, limit)
+      .map(({ query, thing, mark }) => ({ query, thing, mark }));
+  };
+
+  const versions = async (afterKey: string, limit: number): Promise<IndexedVersion[]> => {
+    await state.refresh();
+    const body = {
+      size: limit,
+      sort: ["key"],
+      ...(afterKey !== "" && { search_after: [afterKey] }),
+      query: { exists: { field: "key" } },
+      _source: ["key", "id", "view", "version", "hash", "tombstone"],
+      track_total_hits: false,
+    };
+    const answer = await cluster.ask<{ hits: { hits: { _source: IndexedVersion }[] } }>({
+      method: "POST",
+      path: `/${name}/_search`,
+      query: { allow_partial_search_results: false },
+      body,
+    });
+    return answer.body.hits.hits.map(({ _source }) => _source);
+  };
+
+  const held = async (keys: readonly string[]): Promise<Map<string, number>> => {
+    const keysById = new Map(keys.flatMap((key) => [[key, key] as const, [standingId(key), key] as const]));
+    const found = await state.versions([...keysById.keys()].filter((id) => Buffer.byteLength(id) <= 512));
+    return new Map([...found].map(([id, version]) => [keysById.get(id) ?? id, version]));
+  };
+
+  const purge = async (before: string): Promise<number> => {
+    await state.refresh();
+    const gone = [{ term: { tombstone: true } }, { range: { time: { lt: Date.parse(before) } } }];
+    const answer = await cluster.ask<{ deleted: number }>({
+      method: "POST",
+      path: `/${name}/_delete_by_query`,
+      query: { conflicts: "proceed", refresh: true },
+      body: { query: { bool: { filter: gone } } },
+      seconds: secondsForPurge,
+    });
+    return answer.body.deleted;
+  };
+
+  return {
+    name,
+    search(query) {
+      if (query.after && query.after.generation !== name) return Promise.reject(new StaleCursor());
+      return open(() => new Asker(cluster, name, query).answer());
+    },
+    similar: (query) => open(() => similarTo(cluster, name, query)),
+    suggest: (query) => open(() => suggestFor(cluster, name, query)),
+    write: (documents, options = {}) => open(() => writer.write(documents, options)),
+    setAside: () => open(async () => (await state.refresh(), state.aside(mostAside))),
+    facts: () => open(facts),
+    checkpoint: () => open(() => state.checkpoint()),
+    due: (limit) => open(() => due(limit)),
+    settle: (settled) => open(() => writer.settle(settled)),
+    held: (keys) => open(() => held(keys)),
+    versions: (afterKey, limit) => open(() => versions(afterKey, limit)),
+    purge: (before) => open(() => purge(before)),
+    async close() {
+      closed = true;
+    },
+  };
+}

@@ -1,0 +1,164 @@
+// Ranks: what a plan finds, best first, and the documents of one page as they are shown.
+import { newEffort } from "../excerpt.ts";
+import type { FacetCounts, Hit } from "../port.ts";
+import { lengthClass } from "../rank.ts";
+import { mostReranked, rerank } from "../rerank.ts";
+import type { FacetName } from "../schema.ts";
+import { hitOf, type Kept } from "../shown.ts";
+import type { Tokens } from "../tokens.ts";
+import type { Cluster } from "./client.ts";
+import { type Counted, choiceOf, countingOf, facetsOf, type Narrowing } from "./facets.ts";
+import type { Evidence, Plan } from "./plan.ts";
+import { all, type Clause, everything, visibleTo } from "./queries.ts";
+import { scored, scoreOf } from "./scoring.ts";
+
+/** OpenSearch gives no hit beyond it. */
+export const mostRead = 10_000;
+
+export interface Ranked {
+  readonly key: string;
+  readonly score: number;
+}
+
+export interface Ranking {
+  readonly ranked: readonly Ranked[];
+  /** How many documents match. */
+  readonly matched: number;
+  /** And how many of them pass what was chosen. */
+  readonly passing: number;
+  readonly facets: FacetCounts;
+}
+
+export interface Wish extends Narrowing {
+  readonly sort: "relevance" | "newest";
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export const noWish: Wish = { filters: {}, sort: "relevance", offset: 0, limit: 0 };
+
+interface Found {
+  readonly hits: {
+    readonly total: { readonly value: number };
+    readonly hits: readonly {
+      readonly _id: string;
+      readonly _score: number | null;
+      readonly fields?: { readonly folded?: [string]; readonly hanzi?: [string]; readonly size?: [number] };
+    }[];
+  };
+  readonly aggregations: Readonly<Record<FacetName, Counted>> & { readonly matched: { readonly doc_count: number } };
+}
+
+interface Shown {
+  readonly hits: {
+    readonly hits: readonly {
+      readonly _id: string;
+      readonly _source: Kept;
+      readonly matched_queries?: readonly string[];
+    }[];
+  };
+}
+
+/** What is read of a document that is shown. */
+export const shown = ["id", "view", "kind", "version", "title", "text", "externalId", "updatedAt"];
+
+export class Ranker {
+  readonly #cluster: Cluster;
+  readonly #index: string;
+  readonly #audience: readonly string[];
+
+  constructor(cluster: Cluster, index: string, audience: readonly string[]) {
+    this.#cluster = cluster;
+    this.#index = index;
+    this.#audience = audience;
+  }
+
+  /** What matches a plan, or, without one, all that is visible, newest first. `enough`: how many parts must be held. */
+  async rank(plan: Plan | undefined, wish: Wish, enough?: number): Promise<Ranking> {
+    const { offset, limit } = wish;
+    const byScore = plan !== undefined && wish.sort === "relevance";
+    const end = Math.min(offset + limit, mostRead);
+    // The first are looked at again, whichever of them are asked for.
+    const again = byScore && offset < mostReranked;
+    const from = again ? 0 : Math.min(offset, mostRead);
+    const size = Math.max(0, again ? Math.max(end, mostReranked) : end - from);
+    const found = await this.#search<Found>({
+      query: { bool: { filter: [visibleTo(this.#audience)], ...(plan && { must: [scored(plan, enough)] }) } },
+      post_filter: choiceOf(wish),
+      sort: byScore ? [{ _score: "desc" }, { key: "asc" }] : [{ time: "desc" }, { key: "desc" }],
+      track_scores: plan !== undefined,
+      from,
+      size,
+      _source: false,
+      ...(again && { docvalue_fields: ["folded", "hanzi", "size"] }),
+      aggs: { ...countingOf(wish), matched: { filter: everything } },
+    });
+    const hits = found.hits.hits.map((hit) => ({ ...hit, score: plan ? scoreOf(plan, hit._score ?? 0) : 0 }));
+    const first = hits.map(({ _id: key, score }) => ({ key, score }));
+    const ranked = plan && again ? rerankFirst(plan, hits).slice(offset, end) : first;
+    return {
+      ranked,
+      matched: found.aggregations.matched.doc_count,
+      passing: found.hits.total.value,
+      facets: facetsOf(found.aggregations, wish.filters),
+    };
+  }
+
+  /** The documents of a page that are still there and still seen, in its order. */
+  async show(ranked: readonly Ranked[], query: Tokens, plan?: Plan): Promise<Hit[]> {
+    const evidence = plan?.evidence ?? [];
+    const found = await this.#read(ranked, evidence);
+    const effort = newEffort();
+    return ranked.flatMap(({ key, score }) => {
+      const hit = found.get(key);
+      if (!hit) return [];
+      const names = new Set(hit.matched_queries);
+      const causes = evidence.filter((_, at) => names.has(String(at)));
+      return [hitOf(hit._source, score, causes, query, effort)];
+    });
+  }
+
+  /** Title and text of those that are still there and still seen, in their order. */
+  async texts(ranked: readonly Ranked[]): Promise<Kept[]> {
+    const found = await this.#read(ranked, []);
+    return ranked.flatMap(({ key }) => found.get(key)?._source ?? []);
+  }
+
+  async #read(ranked: readonly Ranked[], evidence: readonly Evidence[]) {
+    if (ranked.length === 0) return new Map<string, Shown["hits"]["hits"][number]>();
+    const named = evidence.map(({ clause }, at): Clause => ({ bool: { filter: [clause], _name: String(at) } }));
+    const { hits } = await this.#search<Shown>({
+      query: {
+        bool: {
+          filter: [all(visibleTo(this.#audience), { ids: { values: ranked.map(({ key }) => key) } })],
+          should: named,
+        },
+      },
+      size: ranked.length,
+      _source: shown,
+    });
+    return new Map(hits.hits.map((hit) => [hit._id, hit]));
+  }
+
+  async #search<T>(body: object): Promise<T> {
+    const query = { allow_partial_search_results: false, track_total_hits: true };
+    return (await this.#cluster.ask<T>({ method: "POST", path: `/${this.#index}/_search`, query, body })).body;
+  }
+}
+
+function rerankFirst(
+  plan: Plan,
+  hits: readonly (Found["hits"]["hits"][number] & { readonly score: number })[],
+): Ranked[] {
+  const first = hits.slice(0, mostReranked);
+  const candidates = first.map(({ score, fields }) => ({
+    score,
+    lengthClass: lengthClass(fields?.size?.[0] ?? 1),
+    title: fields?.folded?.[0] ?? "",
+    hanzi: Buffer.from(fields?.hanzi?.[0] ?? "", "base64"),
+  }));
+  const scores = rerank(plan.query, candidates, plan.bm25, plan.asked);
+  const again = first.map(({ _id: key }, at) => ({ key, score: scores[at] ?? 0 }));
+  const ordered = again.toSorted((one, other) => other.score - one.score || (one.key < other.key ? -1 : 1));
+  return [...ordered, ...hits.slice(mostReranked).map(({ _id: key, score }) => ({ key, score }))];
+}

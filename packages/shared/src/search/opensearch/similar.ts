@@ -1,0 +1,68 @@
+// Similar documents: what a text repeats and what its title says, asked like a query.
+import { newEffort } from "../excerpt.ts";
+import type { Resemblance, SimilarQuery } from "../port.ts";
+import { Bm25 } from "../rank.ts";
+import { commonFrom, idfPower, mostShared, weigh } from "../resemblance.ts";
+import { type Kept, resemblanceOf } from "../shown.ts";
+import type { Cluster } from "./client.ts";
+import { Counter } from "./counter.ts";
+import { all, type Clause, holding, visibleTo } from "./queries.ts";
+import { shown } from "./ranker.ts";
+import { gainOf } from "./scoring.ts";
+
+interface Found {
+  readonly hits: {
+    readonly hits: readonly {
+      readonly _id: string;
+      readonly _score: number;
+      readonly _source: Kept;
+      readonly matched_queries?: readonly string[];
+    }[];
+  };
+}
+
+/** The visible documents of the same kind that have most in common with that of a thing; none where it has none. */
+export async function similarTo(cluster: Cluster, index: string, query: SimilarQuery): Promise<Resemblance[]> {
+  const { id, audience, limit } = query;
+  const search = async (body: object): Promise<Found["hits"]["hits"]> => {
+    const parameters = { allow_partial_search_results: false, track_total_hits: false };
+    const request = { method: "POST", path: `/${index}/_search`, query: parameters, body } as const;
+    return (await cluster.ask<Found>(request)).body.hits.hits;
+  };
+  const [own] = await search({ query: all(visibleTo(audience), { term: { id } }), size: 1, _source: shown });
+  if (!own) return [];
+  const weighed = weigh(own._source);
+  const counter = new Counter(cluster, index, audience);
+  await counter.count(weighed.map(({ token }) => holding(token)));
+  const collection = counter.collection();
+  const bm25 = new Bm25(collection, 0, idfPower);
+  const said = weighed.flatMap(({ token, weight, tells }) => {
+    const clause = holding(token);
+    const frequency = counter.of(clause);
+    if (frequency === 0 || frequency > commonFrom(collection)) return [];
+    return [{ clause, says: weight * bm25.idf(frequency), word: tells ? token.text : undefined }];
+  });
+  const named = ({ clause, says }: (typeof said)[number], at: number): Clause => ({
+    bool: { must: [gainOf([{ clause, says }], bm25)], _name: String(at) },
+  });
+  const hits = await search({
+    query: {
+      bool: {
+        filter: [visibleTo(audience), { term: { kind: own._source.kind } }],
+        must_not: [{ ids: { values: [own._id] } }],
+        should: said.map(named),
+        minimum_should_match: 1,
+      },
+    },
+    sort: [{ _score: "desc" }, { key: "asc" }],
+    size: limit,
+    _source: shown,
+  });
+  const effort = newEffort();
+  const mostTelling = [...said.entries()].toSorted(([, one], [, other]) => other.says - one.says);
+  return hits.map(({ _source, _score, matched_queries }) => {
+    const held = new Set(matched_queries);
+    const words = mostTelling.flatMap(([at, { word }]) => (word !== undefined && held.has(String(at)) ? [word] : []));
+    return resemblanceOf(_source, _score, [...new Set(words)].slice(0, mostShared), effort);
+  });
+}
