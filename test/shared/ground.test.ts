@@ -73,13 +73,14 @@ describe("the table", () => {
     expect(await read(table, z.object({ at: z.string() }), { pk: "many", sk: "none" })).toBeUndefined();
   });
 
-  it("reads a range forwards and backwards, from a place and up to a limit", async () => {
+  it("reads a range forwards and backwards, from a place and up to a limit, and a partition whole", async () => {
     for (const sk of ["e#1", "e#2", "e#3", "f#1"]) await put({ pk: "range", sk });
     const keysOf = async (range: Parameters<typeof readRange>[2]) =>
       (await readRange(table, "range", range)).map(({ sk }) => sk);
     expect(await keysOf({ prefix: "e#" })).toEqual(["e#1", "e#2", "e#3"]);
     expect(await keysOf({ prefix: "e#", after: "e#1", limit: 1 })).toEqual(["e#2"]);
     expect(await keysOf({ prefix: "e#", newestFirst: true, limit: 2 })).toEqual(["e#3", "e#2"]);
+    expect(await keysOf({ prefix: "", after: "e#2" })).toEqual(["e#3", "f#1"]);
   });
 
   it("pages an index without loss or repetition, filtered too, and keeps out what has no place in it", async () => {

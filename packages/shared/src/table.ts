@@ -117,16 +117,20 @@ export interface Range {
   newestFirst?: boolean;
 }
 
-/** Items of one partition whose sort key begins with `prefix`, consistently; all of them unless `limit` says otherwise. */
+/**
+ * Items of one partition whose sort key begins with `prefix`, consistently; all of them unless `limit` says otherwise. An empty
+ * prefix reads the partition whole, without a condition: DynamoDB refuses an empty string where a key is meant.
+ */
 export const readRange = async (table: Table, pk: string, range: Range): Promise<Item[]> => {
   const items: Item[] = [];
+  const begins = range.prefix === "" ? {} : { ":prefix": range.prefix };
   let start = range.after === undefined ? undefined : { pk, sk: range.after };
   do {
     const request = new QueryCommand({
       TableName: table.name,
       ConsistentRead: true,
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-      ExpressionAttributeValues: { ":pk": pk, ":prefix": range.prefix },
+      KeyConditionExpression: range.prefix === "" ? "pk = :pk" : "pk = :pk AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":pk": pk, ...begins },
       ScanIndexForward: range.newestFirst !== true,
       ...(range.limit === undefined ? {} : { Limit: range.limit - items.length }),
       ...(start === undefined ? {} : { ExclusiveStartKey: start }),
