@@ -1,6 +1,7 @@
-// How tests run: once on the embedded engines; what touches the table once more on a table service; the real search engine by itself. In UTC.
+// How tests run: once on the embedded engines; what touches the table once more on a second table engine; the real search engine by itself. In UTC.
 import { defineConfig } from "vitest/config";
 import { missingTools } from "./test/engines/java.ts";
+import { missingPython } from "./test/engines/python.ts";
 
 const all = "test/**/*.test.ts";
 /** Suites of the product's own rooms meet the table; what is about one machine, its engine or its processes lies elsewhere. */
@@ -19,7 +20,7 @@ const openSearch = { name: "opensearch", include: [ofEngines], globalSetup: "tes
 
 const projects = [
   embedded,
-  ...(process.env["TEST_DYNAMODB_ENDPOINT"] ? [service] : []),
+  ...(process.env["TEST_DYNAMODB_ENDPOINT"] || missingPython() === undefined ? [service] : []),
   ...(missingTools() === undefined ? [openSearch] : []),
 ];
 

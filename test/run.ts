@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fetchJars } from "./engines/jars.ts";
 import { missingTools } from "./engines/java.ts";
+import { fetchPackages, missingPython } from "./engines/python.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const checks: [string, string[]][] = [
@@ -48,22 +49,32 @@ const branchesOf = (coverage: Record<string, Branches>, matches: (file: string) 
 
 for (const [program, words] of checks) count(`${program} ${words.join(" ")}`, run(program, words));
 
-/** Why the real search engine cannot run here, if it cannot. What Maven fetches is fetched before any test waits for it. */
-const withoutEngines = async (): Promise<string | undefined> => {
-  const missing = missingTools();
-  if (missing !== undefined) return missing;
+/** The engines beside the embedded ones: the project of each, what this machine lacks for it, what fetches it. */
+const engines = [
+  { project: "opensearch", missing: missingTools, fetch: fetchJars },
+  ...(process.env["TEST_DYNAMODB_ENDPOINT"]
+    ? []
+    : [{ project: "table service", missing: missingPython, fetch: fetchPackages }]),
+];
+/** Why an engine cannot run here, if it cannot. What must be fetched is fetched before any test waits for it. */
+const lackingFor = async ({ missing, fetch }: (typeof engines)[number]): Promise<string | undefined> => {
+  const line = missing();
+  if (line !== undefined) return line;
   try {
-    await fetchJars();
+    await fetch();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 };
-const lacking = await withoutEngines();
-if (lacking !== undefined && process.env["CI"]) count(lacking, false);
-else if (lacking !== undefined) process.stdout.write(`note    ${lacking}\n`);
-if (!process.env["TEST_DYNAMODB_ENDPOINT"])
-  process.stdout.write("note    the table is tested on the embedded engine alone: TEST_DYNAMODB_ENDPOINT is not set\n");
+const left: string[] = [];
+for (const engine of engines) {
+  const lacking = await lackingFor(engine);
+  if (lacking === undefined) continue;
+  left.push(engine.project);
+  if (process.env["CI"]) count(lacking, false);
+  else process.stdout.write(`note    ${lacking}\n`);
+}
 
 const report = mkdtempSync(join(tmpdir(), "report-"));
 const results = join(report, "tests.json");
@@ -76,7 +87,7 @@ const succeeded = run("vitest", [
   "--coverage",
   "--coverage.reportOnFailure",
   `--coverage.reportsDirectory=${report}`,
-  ...(lacking === undefined ? [] : ["--project=!opensearch"]),
+  ...left.map((project) => `--project=!${project}`),
   ...process.argv.slice(2),
 ]);
 const tests = readReport<number>(results);

@@ -1,8 +1,21 @@
-// Tells the tests the table service that whoever runs them has, in place of the embedded engine.
+// Tells the tests a table service in place of the embedded engine: the one that whoever runs them has, else a second engine, started once a run.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { startMinistack } from "../engines/ministack.ts";
 
-export default (project: TestProject): void => {
-  const endpoint = process.env["TEST_DYNAMODB_ENDPOINT"];
-  if (!endpoint) throw new Error("set TEST_DYNAMODB_ENDPOINT to the address of a DynamoDB table service");
-  project.provide("endpoint", endpoint);
+export default async (project: TestProject): Promise<(() => Promise<void>) | undefined> => {
+  const given = process.env["TEST_DYNAMODB_ENDPOINT"];
+  if (given) {
+    project.provide("endpoint", given);
+    return undefined;
+  }
+  const folder = mkdtempSync(join(tmpdir(), "ministack-"));
+  const engine = await startMinistack(folder);
+  project.provide("endpoint", engine.endpoint);
+  return async () => {
+    await engine.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
 };

@@ -22,7 +22,7 @@ const program = (): string => {
   } catch (cause) {
     throw new Error(
       `内置数据表引擎不支持 ${process.platform}-${process.arch}。The embedded table engine has no build for ${process.platform}-${process.arch} (package ${name}). Ways on: ` +
-        "set DYNAMODB_ENDPOINT to a DynamoDB table service you have, for example DynamoDB Local (Java) at http://127.0.0.1:8000; " +
+        "set DYNAMODB_ENDPOINT to any DynamoDB-compatible endpoint you have, such as http://127.0.0.1:8000; " +
         "or run this on Linux x64.",
       { cause },
     );
