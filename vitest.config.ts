@@ -1,28 +1,25 @@
-// How tests run: once on the embedded engines; what touches the table once more on a second table engine; the real search engine by itself. In UTC.
+// How tests run: once on the embedded engines; what touches table or index once more on the engines of a cloud. In UTC.
 import { defineConfig } from "vitest/config";
 import { missingTools } from "./test/engines/java.ts";
 import { missingPython } from "./test/engines/python.ts";
 
 const all = "test/**/*.test.ts";
-/** Suites of the product's own rooms meet the table; what is about one machine, its engine or its processes lies elsewhere. */
-const onTable = "test/{shared,api,indexer}/**/*.test.ts";
-const withoutTable = "test/shared/search/**";
+/** Suites of the product's own rooms meet table and index; what is about one machine, its engine or its processes lies elsewhere. */
+const ofRooms = "test/{shared,api,indexer}/**/*.test.ts";
+/** Search without an index, and the embedded one. */
+const ofSearch = "test/shared/search/**";
 const ofEngines = "test/engines/**/*.test.ts";
 
 const embedded = { name: "embedded", include: [all], exclude: [ofEngines], globalSetup: "test/support/engine.ts" };
-const service = {
-  name: "table service",
-  include: [onTable],
-  exclude: [withoutTable],
-  globalSetup: "test/support/table-service.ts",
+const cloud = {
+  name: "cloud",
+  include: [ofRooms, ofEngines],
+  exclude: [ofSearch],
+  globalSetup: ["test/support/table-service.ts", "test/support/opensearch.ts"],
 };
-const openSearch = { name: "opensearch", include: [ofEngines], globalSetup: "test/support/opensearch.ts" };
 
-const projects = [
-  embedded,
-  ...(process.env["TEST_DYNAMODB_ENDPOINT"] || missingPython() === undefined ? [service] : []),
-  ...(missingTools() === undefined ? [openSearch] : []),
-];
+const hasTable = process.env["TEST_DYNAMODB_ENDPOINT"] || missingPython() === undefined;
+const projects = hasTable && missingTools() === undefined ? [embedded, cloud] : [embedded];
 
 export default defineConfig({
   test: {

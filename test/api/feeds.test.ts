@@ -8,12 +8,12 @@ import { type ElementCompact, xml2js } from "xml-js";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { raiseDue } from "../../functions/indexer/raise-due.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
-import { newIndex } from "../support/index.ts";
+import { newIndex, type OwnIndex } from "../support/index.ts";
 import { newWorld, system, type World } from "../support/world.ts";
 
 let world: World;
 let door: TestDoor;
-let home: Awaited<ReturnType<typeof newIndex>>;
+let home: OwnIndex;
 beforeAll(async () => {
   world = await newWorld();
   home = await newIndex();

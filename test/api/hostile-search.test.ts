@@ -1,10 +1,9 @@
 // Hostile searches: operators, nothing but marks, mixed scripts, too much, the ten-thousandth hit, cursors of elsewhere: an answer or a problem, never an engine's word.
 import { draftCase } from "@lianchuang/shared/cases";
-import { createGeneration } from "@lianchuang/shared/search/sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
-import { newIndex } from "../support/index.ts";
+import { newIndex, type OwnIndex } from "../support/index.ts";
 import { newWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -124,7 +123,7 @@ describe("a query", () => {
 
 describe("pages", () => {
   const query = of("热补偿");
-  let own: Awaited<ReturnType<typeof newIndex>>;
+  let own: OwnIndex;
   let door: TestDoor;
   beforeAll(async () => {
     own = await newIndex();
@@ -180,7 +179,7 @@ describe("pages", () => {
   }, 60_000);
 
   it("take no cursor of an earlier index, and begin anew without one", async () => {
-    const next = await createGeneration(own.folder);
+    const next = await own.generations.create();
     let current = own.index;
     const swapped = newDoor(world, { index: () => current });
     const cursor = (await ask(swapped, `${query}&limit=1`)).body.next ?? "";

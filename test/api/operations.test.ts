@@ -1,8 +1,5 @@
 // One suite over every operation of the OpenAPI document: what it must refuse, hide, repeat and bound. None is skipped.
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Actor, visitor } from "@lianchuang/shared/actor";
 import { readEvents } from "@lianchuang/shared/events";
 import { newId, type Prefix } from "@lianchuang/shared/ids";
@@ -15,6 +12,7 @@ import { keepSearch } from "../../packages/local/src/keeper.ts";
 import { openSearchHome } from "../../packages/local/src/search-home.ts";
 import { type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
+import { newGenerations } from "../support/index.ts";
 import { newWorld, type World } from "../support/world.ts";
 import { type Declaration, declarations, type Example } from "./declarations.ts";
 
@@ -55,15 +53,21 @@ let checks = 0;
 
 beforeAll(async () => {
   world = await newWorld();
-  const folder = mkdtempSync(join(tmpdir(), "home-"));
+  const { generations, remove } = await newGenerations();
   proxy = await startFaultProxy(inject("endpoint"));
   const table = openTable({ name: world.table.name, client: clientFor(proxy.endpoint) });
   const now = () => new Date();
-  const home = await openSearchHome({ folder, table: world.table, now, log: () => {}, adopted: () => {} });
+  const home = await openSearchHome({
+    generations,
+    table: world.table,
+    now,
+    log: () => {},
+    adopted: () => {},
+  });
   await home.whenReady;
   closeIndex = async () => {
     await home.close();
-    rmSync(folder, { recursive: true });
+    await remove();
   };
   const keeper = keepSearch(table, home, { lagSeconds: () => 0 });
   door = newDoor({ ...world, table }, { index: home.index, keeper });

@@ -1,8 +1,6 @@
 // What the secretariat sees and does about search: how the index stands, re-drive, rebuild, and what was searched for in vain.
+
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Actor, visitor } from "@lianchuang/shared/actor";
 import { draftCase } from "@lianchuang/shared/cases";
@@ -18,27 +16,34 @@ import { keepSearch } from "../../packages/local/src/keeper.ts";
 import { openSearchHome, type SearchHome } from "../../packages/local/src/search-home.ts";
 import { mostTexts } from "../../packages/shared/src/search/misses.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
+import { newGenerations, type OwnGenerations } from "../support/index.ts";
 import { until } from "../support/machine.ts";
 import { newWorld, type World } from "../support/world.ts";
 
 let world: World;
 let home: SearchHome;
 let door: TestDoor;
-let folder: string;
+let own: OwnGenerations;
 let clock: () => Date;
 beforeEach(async () => {
   world = await newWorld();
-  folder = mkdtempSync(join(tmpdir(), "home-"));
+  own = await newGenerations();
   clock = () => new Date();
   const now = () => clock();
-  home = await openSearchHome({ folder, table: world.table, now, log: () => {}, adopted: () => {} });
+  home = await openSearchHome({
+    generations: own.generations,
+    table: world.table,
+    now,
+    log: () => {},
+    adopted: () => {},
+  });
   await home.whenReady;
   const keeper = keepSearch(world.table, home, { lagSeconds: () => 0 });
   door = newDoor(world, { index: home.index, keeper, now });
 });
 afterEach(async () => {
   await home.close();
-  rmSync(folder, { recursive: true });
+  await own.remove();
 });
 
 interface Sent {

@@ -3,7 +3,7 @@
 import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { createAdaptorServer } from "@hono/node-server";
 import { currentGeneration, openGeneration } from "@lianchuang/shared/search/sqlite";
-import { pathOf } from "@lianchuang/shared/search/sqlite/generations";
+import { pathOf } from "@lianchuang/shared/search/sqlite/file";
 import { key, openTable } from "@lianchuang/shared/table";
 import { Hono } from "hono";
 import { createVerifier } from "../../functions/authorizer/verify.ts";

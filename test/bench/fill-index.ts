@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { members } from "@lianchuang/shared/audience";
 import { type SearchDocument, tombstone } from "@lianchuang/shared/search";
 import { currentGeneration, openGeneration } from "@lianchuang/shared/search/sqlite";
-import { pathOf } from "@lianchuang/shared/search/sqlite/generations";
+import { pathOf } from "@lianchuang/shared/search/sqlite/file";
 import { openFolder } from "../../packages/local/src/folder.ts";
 import { recordAt } from "./texts.ts";
 

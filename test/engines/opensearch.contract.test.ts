@@ -1,25 +1,10 @@
 // The contract of search on a real OpenSearch.
-import { afterAll, beforeAll, describe, inject } from "vitest";
-import {
-  type Cluster,
-  openCluster,
-  openSearchGenerations,
-  singleNode,
-} from "../../packages/shared/src/search/opensearch.ts";
+import { describe } from "vitest";
 import { contractSuite, type Opened } from "../shared/search/contract.ts";
-
-let cluster: Cluster;
-beforeAll(async () => {
-  cluster = await openCluster({ url: inject("openSearch") });
-});
-afterAll(() => cluster.close());
+import { newGenerations } from "../support/index.ts";
 
 const open = async (): Promise<Opened> => {
-  const generations = openSearchGenerations(cluster, {
-    prefix: `contract-${crypto.randomUUID().slice(0, 8)}`,
-    profile: { ...singleNode, refresh: "now" },
-    now: () => new Date(),
-  });
+  const { generations, remove } = await newGenerations();
   let index = await generations.create();
   return {
     index,
@@ -30,7 +15,7 @@ const open = async (): Promise<Opened> => {
     },
     async remove() {
       await index.close();
-      await generations.remove(index.name);
+      await remove();
     },
   };
 };

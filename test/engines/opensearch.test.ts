@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { startOpenSearch } from "./opensearch.ts";
 
-const shared = inject("openSearch");
+const shared = inject("openSearch") ?? "";
 
 const ask = async (url: string, method: string, path: string, body?: string) => {
   const type = path.endsWith("_bulk") ? "application/x-ndjson" : "application/json";

@@ -1,12 +1,13 @@
 // A rebuild under writes: one machine's index home and follower on a real table, many writers, a few searchers, and an audit at the end.
-import { setTimeout as wait } from "node:timers/promises";
 
+import { setTimeout as wait } from "node:timers/promises";
 import { changeCase, draftCase, getCase, publishCase, submitCase, withdrawCase } from "@lianchuang/shared/cases";
 import type { CaseView } from "@lianchuang/shared/cases/schema";
 import { once } from "@lianchuang/shared/command";
 import type { Context } from "@lianchuang/shared/context";
 import { AppError } from "@lianchuang/shared/errors";
 import { search } from "@lianchuang/shared/search";
+import { sqliteGenerations } from "@lianchuang/shared/search/sqlite";
 import type { Table } from "@lianchuang/shared/table";
 import { type Audit, audit } from "../../functions/indexer/audit.ts";
 import { follow } from "../../packages/local/src/follower.ts";
@@ -47,7 +48,13 @@ export const rebuildUnderWrites = async (scene: Scene): Promise<Outcome> => {
   const now = () => new Date();
   const log = () => {};
   let wake = (): void => {};
-  const home = await openSearchHome({ folder: indexFolder, table, now, log, adopted: () => wake() });
+  const home = await openSearchHome({
+    generations: sqliteGenerations(indexFolder),
+    table,
+    now,
+    log,
+    adopted: () => wake(),
+  });
   await home.whenReady;
   const follower = follow({ table, index: home.index, now, log });
   wake = () => follower.wake();

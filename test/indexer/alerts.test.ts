@@ -4,7 +4,6 @@ import type { Actor } from "@lianchuang/shared/actor";
 import { changeCase, draftCase, publishCase, submitCase, withdrawCase } from "@lianchuang/shared/cases";
 import { registerPerson } from "@lianchuang/shared/members";
 import { type SearchDocument, type SearchIndex, SearchUnavailable, tombstone } from "@lianchuang/shared/search";
-import { createGeneration } from "@lianchuang/shared/search/sqlite";
 import { changeSearch, deleteSearch, listAlerts, saveSearch } from "@lianchuang/shared/searches";
 import { type Item, key, readMany, readRange } from "@lianchuang/shared/table";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -15,12 +14,12 @@ import { raiseDue } from "../../functions/indexer/raise-due.ts";
 import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
 import { follow } from "../../packages/local/src/follower.ts";
 import { aDocument } from "../shared/search/documents.ts";
-import { newIndex } from "../support/index.ts";
+import { newIndex, type OwnIndex } from "../support/index.ts";
 import { until } from "../support/machine.ts";
 import { newWorld, system, type World } from "../support/world.ts";
 
 let world: World;
-let home: Awaited<ReturnType<typeof newIndex>>;
+let home: OwnIndex;
 let index: SearchIndex;
 beforeEach(async () => {
   world = await newWorld();
@@ -189,7 +188,7 @@ describe("one alert for a search and a thing", () => {
     const search = await watch(world.engineer, { q: "气浮" });
     await changeCase(world.as(world.engineer), { id, revision: 1 }, { title: "气浮电主轴" });
     await indexThings(world.table, index, [id]);
-    const next = await createGeneration(home.folder);
+    const next = await home.generations.create();
     await fill(world.table, next, now);
     for (const each of [index, next]) expect(await each.due(10)).toEqual([]);
     expect(await raisedFor(search)).toBe(0);
@@ -210,7 +209,7 @@ describe("one alert for a search and a thing", () => {
 
   it("also of what was written while a rebuild ran, where nothing else followed it", async () => {
     const search = await watch(world.engineer, { q: "气浮" });
-    const next = await createGeneration(home.folder);
+    const next = await home.generations.create();
     const [, id] = await Promise.all([fill(world.table, next, now), draft("气浮主轴")]);
     await catchUp(world.table, next, (await next.checkpoint()) ?? "", now().toISOString(), live);
     await raise(next);
@@ -220,7 +219,7 @@ describe("one alert for a search and a thing", () => {
 
   it("also of what was written after a rebuild, before its audit came to it", async () => {
     const search = await watch(world.engineer, { q: "气浮" });
-    const next = await createGeneration(home.folder);
+    const next = await home.generations.create();
     await fill(world.table, next, now);
     const id = await draft("气浮主轴");
     expect((await auditPatiently(world.table, next, now)).differences).toEqual([]);

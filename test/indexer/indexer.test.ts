@@ -5,7 +5,6 @@ import { changeCase, draftCase, publishCase, returnCase, submitCase, withdrawCas
 import { newId } from "@lianchuang/shared/ids";
 import { allianceId, registerOrganisation, retireFictitious } from "@lianchuang/shared/members";
 import { type SearchIndex, search } from "@lianchuang/shared/search";
-import { createGeneration } from "@lianchuang/shared/search/sqlite";
 import { type Item, key, openTable, readRange } from "@lianchuang/shared/table";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -14,11 +13,11 @@ import { documentsOf, indexThings } from "../../functions/indexer/index-things.t
 import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { startFaultProxy } from "../engines/fault-proxy.ts";
-import { newIndex } from "../support/index.ts";
+import { newIndex, type OwnIndex } from "../support/index.ts";
 import { creditCode, newWorld, system, type World } from "../support/world.ts";
 
 let world: World;
-let home: Awaited<ReturnType<typeof newIndex>>;
+let home: OwnIndex;
 let index: SearchIndex;
 beforeAll(async () => {
   world = await newWorld();
@@ -241,7 +240,7 @@ describe("catching up", () => {
 
 describe("a rebuild", () => {
   it("finds everything in the table, and what is written while it runs", async () => {
-    const next = await createGeneration(home.folder);
+    const next = await home.generations.create();
     const before = await draft("重建之前");
     const [things, during] = await Promise.all([fill(world.table, next, now), draft("重建之中")]);
     const after = await draft("重建之后");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { draftCase } from "@lianchuang/shared/cases";
 import { type Due, search } from "@lianchuang/shared/search";
-import { createGeneration, swapGeneration } from "@lianchuang/shared/search/sqlite";
+import { createGeneration, sqliteGenerations, swapGeneration } from "@lianchuang/shared/search/sqlite";
 import { openTable, type Table } from "@lianchuang/shared/table";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { clientFor } from "../../packages/local/src/engine.ts";
@@ -34,7 +34,13 @@ afterEach(async () => {
 const faulty = (): Table => openTable({ name: world.table.name, client: clientFor(proxy.endpoint) });
 
 const open = async (now = () => new Date()): Promise<SearchHome> => {
-  const home = await openSearchHome({ folder, table: faulty(), now, log: () => {}, adopted: () => {} });
+  const home = await openSearchHome({
+    generations: sqliteGenerations(folder),
+    table: faulty(),
+    now,
+    log: () => {},
+    adopted: () => {},
+  });
   homes.push(home);
   return home;
 };

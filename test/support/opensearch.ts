@@ -7,7 +7,7 @@ import { startOpenSearch } from "../engines/opensearch.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    openSearch: string;
+    openSearch: string | undefined;
   }
 }
 

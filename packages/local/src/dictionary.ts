@@ -3,10 +3,10 @@ import { createReadStream, existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Text } from "@lianchuang/shared/errors";
 import { fold, parseSynonyms } from "@lianchuang/shared/search";
-import { currentGeneration, readTexts } from "@lianchuang/shared/search/sqlite";
 import * as z from "zod";
 import { openFolder } from "./folder.ts";
-import { command, readOptions, UsageError } from "./options.ts";
+import { command, readOptions, searchUrl, tableEndpoint, UsageError } from "./options.ts";
+import { openSearchStore } from "./search-store.ts";
 import { type Change, doubtsOf, type Standing, type Trial, tryGroup, tryWords } from "./try-word.ts";
 import { inWords, say } from "./words.ts";
 
@@ -53,16 +53,21 @@ const parseLine = <T>(schema: z.ZodType<T>, line: string, where: string): T => {
 
 /** The documents of the index that a data folder answers from, whether it is served or not. */
 async function* textsOf(data: string): AsyncGenerator<string> {
-  const { indexFolder, path } = openFolder(data);
-  const name = await currentGeneration(indexFolder);
-  if (name === undefined)
-    throw new UsageError(
-      inWords({
-        en: `There is no index in ${path} yet. Run npm start first, or name texts with --texts FILE.jsonl.`,
-        zh: `${path} 中还没有索引。请先运行 npm start，或用 --texts FILE.jsonl 指定文本。`,
-      }),
-    );
-  for (const { title, text } of readTexts(indexFolder, name)) yield `${title}\n${text}`;
+  const folder = openFolder(data);
+  const store = await openSearchStore({ folder, url: searchUrl(), endpoint: tableEndpoint(), now: () => new Date() });
+  try {
+    const name = await store.generations.current();
+    if (name === undefined)
+      throw new UsageError(
+        inWords({
+          en: `There is no index in ${folder.path} yet. Run npm start first, or name texts with --texts FILE.jsonl.`,
+          zh: `${folder.path} 中还没有索引。请先运行 npm start，或用 --texts FILE.jsonl 指定文本。`,
+        }),
+      );
+    for await (const { title, text } of store.generations.texts(name)) yield `${title}\n${text}`;
+  } finally {
+    await store.close();
+  }
 }
 
 /** A query a line, plain or as an object with `text`. */

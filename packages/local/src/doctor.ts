@@ -3,11 +3,11 @@ import { statfsSync, statSync } from "node:fs";
 import { audit } from "@lianchuang/functions/indexer/audit";
 import type { Text } from "@lianchuang/shared/errors";
 import { allianceId, findOrganisation, findSecretary } from "@lianchuang/shared/members";
-import { currentGeneration, isOfThisMake, openGeneration } from "@lianchuang/shared/search/sqlite";
+import type { Generations, SearchIndex } from "@lianchuang/shared/search";
 import type { Table } from "@lianchuang/shared/table";
 import { type Folder, openFolder, readLock } from "./folder.ts";
-import { assertUsed, withTable } from "./operator.ts";
-import { command, readOptions, tableEndpoint } from "./options.ts";
+import { assertUsed, withGenerations, withTable } from "./operator.ts";
+import { command, readOptions, searchUrl, tableEndpoint } from "./options.ts";
 import { inWords } from "./words.ts";
 
 interface Finding {
@@ -63,6 +63,7 @@ const checkMachine = (folder: Folder): Finding[] => {
         : { en: "by nobody now", zh: "目前未提供服务" },
     },
     { part: "engine", ok: true, text: same(tableEndpoint() ?? "dynoxide") },
+    { part: "search", ok: true, text: same(searchUrl() ?? "SQLite") },
   ];
 };
 
@@ -87,43 +88,59 @@ const checkTable = async (table: Table): Promise<Finding[]> => {
   ];
 };
 
-const checkIndex = async (folder: Folder, table: Table): Promise<Finding> => {
+const checkIndex = async (folder: Folder, table: Table, generations: Generations): Promise<Finding> => {
   const wrong = (text: Text): Finding => ({ part: "index", ok: false, text });
   const mends: Text =
     readLock(folder)?.url === undefined
       ? { en: "npm start mends it", zh: "运行 npm start 会修复" }
       : { en: "the running server is mending it; look again shortly", zh: "正在运行的服务会修复它，请稍后再看" };
-  const name = await currentGeneration(folder.indexFolder);
-  if (name === undefined) return wrong({ en: `none yet; ${mends.en}`, zh: `尚未建立；${mends.zh}` });
-  if (!isOfThisMake(name))
-    return wrong({
-      en: `${name} was made by other code; ${mends.en}`,
-      zh: `${name} 由其他版本的程序建立；${mends.zh}`,
-    });
+  let name: string | undefined;
   try {
-    const index = await openGeneration(folder.indexFolder, name);
-    try {
-      const { documents, differences } = await audit(table, index);
-      if (differences.length === 0)
-        return {
-          part: "index",
-          ok: true,
-          text: {
-            en: `${name}: ${documents} documents, as the table has them`,
-            zh: `${name}：${documents} 份文档，与数据表一致`,
-          },
-        };
-      const first = differences.slice(0, 5).map(({ key, what }) => `${what} ${key}`);
+    name = await generations.current();
+    if (name === undefined) return wrong({ en: `none yet; ${mends.en}`, zh: `尚未建立；${mends.zh}` });
+    if (!generations.isOfThisMake(name))
       return wrong({
-        en: `${name}: ${differences.length} of ${documents} documents differ from the table (${first.join(", ")}); ${mends.en}; if it stays so: npm run rebuild`,
-        zh: `${name}：${documents} 份文档中有 ${differences.length} 份与数据表不一致（${first.join("、")}）；${mends.zh}；如仍不一致：npm run rebuild`,
+        en: `${name} was made by other code; ${mends.en}`,
+        zh: `${name} 由其他版本的程序建立；${mends.zh}`,
       });
+    const index = await generations.open(name);
+    if (index === undefined) return wrong(unreadable(name, mends));
+    try {
+      return await compareIndex(table, index, mends);
     } finally {
       await index.close();
     }
   } catch {
-    return wrong({ en: `${name} cannot be read; ${mends.en}`, zh: `${name} 无法读取；${mends.zh}` });
+    return wrong(unreadable(name ?? "", mends));
   }
+};
+
+const unreadable = (name: string, mends: Text): Text => ({
+  en: `${name} cannot be read; ${mends.en}`.trim(),
+  zh: `${name} 无法读取；${mends.zh}`.trim(),
+});
+
+const compareIndex = async (table: Table, index: SearchIndex, mends: Text): Promise<Finding> => {
+  const { name } = index;
+  const { documents, differences } = await audit(table, index);
+  if (differences.length === 0)
+    return {
+      part: "index",
+      ok: true,
+      text: {
+        en: `${name}: ${documents} documents, as the table has them`,
+        zh: `${name}：${documents} 份文档，与数据表一致`,
+      },
+    };
+  const first = differences.slice(0, 5).map(({ key, what }) => `${what} ${key}`);
+  return {
+    part: "index",
+    ok: false,
+    text: {
+      en: `${name}: ${differences.length} of ${documents} documents differ from the table (${first.join(", ")}); ${mends.en}; if it stays so: npm run rebuild`,
+      zh: `${name}：${documents} 份文档中有 ${differences.length} 份与数据表不一致（${first.join("、")}）；${mends.zh}；如仍不一致：npm run rebuild`,
+    },
+  };
 };
 
 await command(async () => {
@@ -132,7 +149,8 @@ await command(async () => {
   assertUsed(folder);
   const findings = checkMachine(folder);
   await withTable(folder, async (table) => {
-    findings.push(...(await checkTable(table)), await checkIndex(folder, table));
+    const index = await withGenerations(folder, (generations) => checkIndex(folder, table, generations));
+    findings.push(...(await checkTable(table)), index);
   });
   for (const { part, ok, text } of findings)
     process.stdout.write(`${ok ? "ok   " : "WRONG"} ${part.padEnd(10)} ${inWords(text)}\n`);

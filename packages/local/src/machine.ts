@@ -19,6 +19,7 @@ import { keepSearch } from "./keeper.ts";
 import { openChores } from "./later.ts";
 import { systemContext, tableName } from "./operator.ts";
 import { openSearchHome, type SearchHome } from "./search-home.ts";
+import { openSearchStore } from "./search-store.ts";
 import { seed } from "./seed.ts";
 import { createHttpServer } from "./wire.ts";
 
@@ -36,6 +37,8 @@ export interface MachineOptions {
   log: Log;
   /** Another table service instead of the embedded engine. */
   endpoint?: string | undefined;
+  /** An OpenSearch cluster instead of the embedded index. */
+  searchUrl?: string | undefined;
   /** Called when the machine cannot go on by itself. */
   failed: (why: string) => void;
 }
@@ -65,8 +68,10 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     if (isNew && options.demo) await demonstrate(ctx);
 
     let wake = (): void => {};
+    const store = await openSearchStore({ folder, url: options.searchUrl, endpoint: options.endpoint, now });
+    undo.push(() => store.close());
     const home = await openSearchHome({
-      folder: folder.indexFolder,
+      generations: store.generations,
       table,
       now,
       log: options.log,

@@ -2,10 +2,12 @@
 import { existsSync } from "node:fs";
 import type { Context } from "@lianchuang/shared/context";
 import { createCursors } from "@lianchuang/shared/page";
+import type { Generations } from "@lianchuang/shared/search";
 import { openTable, type Table } from "@lianchuang/shared/table";
 import { clientFor, startEngine } from "./engine.ts";
 import { cursorKeys, type Folder, readLock, takeFolder } from "./folder.ts";
-import { tableEndpoint, UsageError } from "./options.ts";
+import { searchUrl, tableEndpoint, UsageError } from "./options.ts";
+import { openSearchStore } from "./search-store.ts";
 import { inWords } from "./words.ts";
 
 export const tableName = "lianchuang";
@@ -35,6 +37,20 @@ export const withTable = async <T>(folder: Folder, work: (table: Table) => Promi
   } finally {
     await engine.stop();
     lock.release();
+  }
+};
+
+/** Runs with the generations of the folder's index. */
+export const withGenerations = async <T>(
+  folder: Folder,
+  work: (generations: Generations) => Promise<T>,
+): Promise<T> => {
+  const endpoint = tableEndpoint();
+  const store = await openSearchStore({ folder, url: searchUrl(), endpoint, now: () => new Date() });
+  try {
+    return await work(store.generations);
+  } finally {
+    await store.close();
   }
 };
 

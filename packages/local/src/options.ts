@@ -33,6 +33,9 @@ export const wholeNumber = (name: string, text: string, least: number, most: num
 /** Another table service instead of the embedded engine, where one is set. */
 export const tableEndpoint = (): string | undefined => process.env["DYNAMODB_ENDPOINT"] || undefined;
 
+/** An OpenSearch cluster instead of the embedded index, where one is set. */
+export const searchUrl = (): string | undefined => process.env["OPENSEARCH_URL"] || undefined;
+
 /** Runs a command: prints why it failed instead of a stack, exit code 2 for wrong usage, 1 otherwise. */
 export const command = async (run: () => Promise<void>): Promise<void> => {
   try {

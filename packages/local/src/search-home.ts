@@ -2,19 +2,13 @@
 import type { Log } from "@lianchuang/functions/api/door";
 import { catchUp, fill } from "@lianchuang/functions/indexer/rebuild";
 import { nameOf } from "@lianchuang/shared/errors";
-import type { Rebuilding } from "@lianchuang/shared/search";
 import {
-  createGeneration,
-  currentGeneration,
-  isOfThisMake,
-  openGeneration,
-  removeGeneration,
+  type Generations,
+  type Rebuilding,
   SearchBusy,
   type SearchIndex,
   SearchUnavailable,
-  swapGeneration,
-  sweepGenerations,
-} from "@lianchuang/shared/search/sqlite";
+} from "@lianchuang/shared/search";
 import type { Table } from "@lianchuang/shared/table";
 
 export interface SearchHome {
@@ -34,7 +28,7 @@ export interface SearchHome {
 }
 
 interface Options {
-  folder: string;
+  generations: Generations;
   table: Table;
   now: () => Date;
   log: Log;
@@ -45,7 +39,7 @@ interface Options {
 /** More than any backlog of alerts that anybody waits for. */
 const mostCarried = 100_000;
 
-export const openSearchHome = async ({ folder, table, now, log, adopted }: Options): Promise<SearchHome> => {
+export const openSearchHome = async ({ generations, table, now, log, adopted }: Options): Promise<SearchHome> => {
   const closing = new AbortController();
   const firstAdopted = Promise.withResolvers<void>();
   let current: SearchIndex | undefined;
@@ -90,7 +84,7 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
     firstAdopted.resolve();
     adopted();
     await old?.close();
-    await sweepGenerations(folder);
+    await generations.sweep();
   };
 
   /** What is due in the index that goes and not settled yet stays due; what is settled meanwhile is raised no second time. */
@@ -104,7 +98,7 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
 
   const rebuild = async (why: string): Promise<void> => {
     log("search index is being rebuilt", { why });
-    const next = await createGeneration(folder);
+    const next = await generations.create();
     try {
       const begunAt = now().toISOString();
       const progress = (thingsRead: number) => {
@@ -112,13 +106,13 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
       };
       progress(0);
       const things = await fill(table, next, now, { progress, signal: closing.signal });
-      await swapGeneration(folder, next.name);
+      await generations.swap(next.name);
       log("search index is ready", { things, generation: next.name });
       made = now().toISOString();
       wanted = undefined;
     } catch (error) {
       await next.close();
-      await removeGeneration(folder, next.name);
+      await generations.remove(next.name);
       throw error;
     } finally {
       building = undefined;
@@ -126,14 +120,10 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
     await adopt(next);
   };
 
-  const tryOpen = async (): Promise<SearchIndex | undefined> => {
-    try {
-      const name = await currentGeneration(folder);
-      return name !== undefined && isOfThisMake(name) ? await openGeneration(folder, name) : undefined;
-    } catch (error) {
-      log("search index cannot be opened", { cause: nameOf(error) });
-      return undefined;
-    }
+  /** Nothing where there is none to go on with; what cannot be said now is no reason to build another. */
+  const openCurrent = async (): Promise<SearchIndex | undefined> => {
+    const name = await generations.current();
+    return name !== undefined && generations.isOfThisMake(name) ? await generations.open(name) : undefined;
   };
 
   const start = (work: () => Promise<void>): Promise<void> => {
@@ -159,21 +149,24 @@ export const openSearchHome = async ({ folder, table, now, log, adopted }: Optio
 
   const mend = async (why: string): Promise<void> => {
     await leaveLost();
-    const opened = await tryOpen();
+    const opened = await openCurrent();
     await (opened ? adopt(opened) : rebuild(why));
   };
 
-  const first = await tryOpen();
-  if (first) await start(() => adopt(first));
-  else void start(() => rebuild("missing, damaged or of another make"));
+  const begin = async (): Promise<void> => {
+    const first = await openCurrent();
+    if (first) await adopt(first);
+    else void Promise.resolve().then(() => start(() => rebuild("missing, damaged or of another make")));
+  };
+  await start(begin);
 
   const check = async (): Promise<void> => {
     if (mending || closing.signal.aborted) return;
     if (!current || suspect) return start(() => mend(current ? "a search or a write failed" : "none is open"));
     if (wanted !== undefined) return start(() => rebuild("it was asked for"));
     try {
-      const name = await currentGeneration(folder);
-      if (name === undefined) await swapGeneration(folder, current.name);
+      const name = await generations.current();
+      if (name === undefined) await generations.swap(current.name);
       else if (name !== current.name) return start(() => mend("another generation was swapped in"));
       await current.checkpoint();
     } catch (error) {

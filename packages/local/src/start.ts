@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { logTo } from "./log.ts";
 import { type Machine, startMachine } from "./machine.ts";
-import { command, readOptions, tableEndpoint, wholeNumber } from "./options.ts";
+import { command, readOptions, searchUrl, tableEndpoint, wholeNumber } from "./options.ts";
 import { say } from "./words.ts";
 
 /** Names in the first column, the same width in both languages. */
@@ -59,6 +59,7 @@ await command(async () => {
     demo: !values["no-demo"],
     log: logTo(data),
     endpoint: tableEndpoint(),
+    searchUrl: searchUrl(),
     failed: (why) => {
       process.stderr.write(`${why}\n`);
       leave(1);

@@ -18,6 +18,8 @@ export interface Generations {
   sweep(): Promise<void>;
   /** Removes a generation that was given up. */
   remove(name: string): Promise<void>;
+  /** Title and text of each document of a generation, whoever may read it: for an operator who asks what stands in his library. */
+  texts(name: string): AsyncIterable<{ title: string; text: string }>;
 }
 
 /** What an index is made by: mapping, tokeniser, the dictionary and the ICU that cut its words. An index of another make is rebuilt. */

@@ -3,6 +3,7 @@ export * from "./dictionary.ts";
 export * from "./document.ts";
 export { findSimilar, search, suggest } from "./find.ts";
 export { fold } from "./fold.ts";
+export type { Generations } from "./generations.ts";
 export { countMiss, isMiss, listMisses } from "./misses.ts";
 export type { Rebuilding, Redriven, SearchKeeper } from "./operations/keeper.ts";
 export { operationsId } from "./operations/log.ts";

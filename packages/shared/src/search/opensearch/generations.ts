@@ -71,5 +71,34 @@ export function openSearchGenerations(cluster: Cluster, { prefix, profile, now }
       for (const name of await names()) if (countOf(name) < newest) await remove(name);
     },
     remove,
+    async *texts(name) {
+      assertName(name);
+      for (let after = ""; ; ) {
+        const page = await textsAfter(cluster, name, after);
+        yield* page.map(({ _source }) => _source);
+        after = page.at(-1)?.sort[0] ?? "";
+        if (after === "") return;
+      }
+    },
   };
+}
+
+interface TextHit {
+  readonly _source: { readonly title: string; readonly text: string };
+  readonly sort: readonly [key: string];
+}
+
+const textsAtOnce = 500;
+
+async function textsAfter(cluster: Cluster, name: string, after: string): Promise<readonly TextHit[]> {
+  const body = {
+    size: textsAtOnce,
+    sort: ["key"],
+    query: { term: { tombstone: false } },
+    _source: ["title", "text"],
+    track_total_hits: false,
+    ...(after !== "" && { search_after: [after] }),
+  };
+  const answer = await cluster.ask<{ hits: { hits: TextHit[] } }>({ method: "POST", path: `/${name}/_search`, body });
+  return answer.body.hits.hits;
 }

@@ -1,5 +1,6 @@
 // The file of one generation: its tables, how it is opened, and how a file that is not whole is recognised.
 import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
@@ -46,6 +47,11 @@ const tables = `
   CREATE TABLE offered (number INTEGER PRIMARY KEY, entry INTEGER NOT NULL, terms TEXT NOT NULL);
   CREATE VIRTUAL TABLE completion USING fts5(tokens, content='', contentless_delete=1, detail=none, prefix='2 3',
     tokenize="ascii tokenchars '+#'");`;
+
+/** Where the file of a generation lies. */
+export function pathOf(folder: string, name: string): string {
+  return join(folder, `${name}.sqlite`);
+}
 
 /** Makes the file of a new, empty generation; there must be none of this name. It is not synced to disk: that is for the swap. */
 export function createFile(path: string, name: string): void {

@@ -14,10 +14,11 @@ import {
 import { join } from "node:path";
 import { type Generations, hashOfMake } from "../generations.ts";
 import { type SearchIndex, SearchUnavailable } from "../port.ts";
-import { createFile } from "./file.ts";
+import { createFile, pathOf } from "./file.ts";
 import { make } from "./make.ts";
 import type { Reader } from "./reader.ts";
 import { sqliteIndex } from "./sqlite-index.ts";
+import { readTexts } from "./texts.ts";
 import { Thread } from "./thread.ts";
 import type { Writer } from "./writer.ts";
 
@@ -34,6 +35,9 @@ export function sqliteGenerations(folder: string): Generations {
     swap: (name) => swapGeneration(folder, name),
     sweep: () => sweepGenerations(folder),
     remove: (name) => removeGeneration(folder, name),
+    async *texts(name) {
+      yield* readTexts(folder, name);
+    },
   };
 }
 
@@ -113,11 +117,6 @@ function current(folder: string): string | undefined {
   const path = join(folder, pointer);
   const name = existsSync(path) ? readFileSync(path, "utf8") : "";
   return nameForm.test(name) ? name : undefined;
-}
-
-/** Where the file of a generation lies. */
-export function pathOf(folder: string, name: string): string {
-  return join(folder, `${name}.sqlite`);
 }
 
 /** Files of generations, SQLite's companions (`-wal`, `-shm`) among them. */

@@ -1,6 +1,5 @@
 // The texts of a generation, for an operator who asks what stands in his library: read beside whoever writes.
-import { openFile } from "./file.ts";
-import { pathOf } from "./generations.ts";
+import { openFile, pathOf } from "./file.ts";
 
 /** Title and text of each document of a generation, whoever may read it. Throws when its file is missing or is no index. */
 export function* readTexts(folder: string, name: string): Generator<{ title: string; text: string }> {
