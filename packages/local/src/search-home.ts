@@ -153,12 +153,13 @@ export const openSearchHome = async ({ generations, table, now, log, adopted }: 
     await (opened ? adopt(opened) : rebuild(why));
   };
 
-  const begin = async (): Promise<void> => {
+  try {
     const first = await openCurrent();
-    if (first) await adopt(first);
-    else void Promise.resolve().then(() => start(() => rebuild("missing, damaged or of another make")));
-  };
-  await start(begin);
+    if (first) await start(() => adopt(first));
+    else void start(() => rebuild("missing, damaged or of another make"));
+  } catch (error) {
+    log("search index cannot be opened yet", { cause: nameOf(error) });
+  }
 
   const check = async (): Promise<void> => {
     if (mending || closing.signal.aborted) return;
