@@ -1,27 +1,26 @@
-// The product on a table service that others look after: a real engine in a process of its own, which the product finds by its address.
-import { existsSync } from "node:fs";
+// The product on a table service and a search cluster that others look after: it finds both by their addresses and keeps neither.
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Engine, startEngine } from "../../packages/local/src/engine.ts";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { openFolder, readLock } from "../../packages/local/src/folder.ts";
 import { command, newFolder, type Running, startProduct, tokenFor, until } from "../support/machine.ts";
 
 const sample = join(import.meta.dirname, "../data/csl-200.jsonl");
 const { data, remove } = newFolder();
-let engine: Engine;
+const endpoint = inject("endpoint");
 let running: Running;
 let token: string;
 
 beforeAll(async () => {
-  engine = await startEngine();
-  process.env["DYNAMODB_ENDPOINT"] = engine.endpoint;
+  process.env["DYNAMODB_ENDPOINT"] = endpoint;
+  process.env["OPENSEARCH_URL"] = inject("openSearch");
   running = await startProduct(data);
   token = await tokenFor(data, "secretariat");
 }, 60_000);
 afterAll(async () => {
   await running.stop();
   delete process.env["DYNAMODB_ENDPOINT"];
-  await engine.stop();
+  delete process.env["OPENSEARCH_URL"];
   remove();
 });
 
@@ -37,12 +36,13 @@ const findsTheText = async (): Promise<void> => {
   });
 };
 
-describe("the product on a table service", () => {
-  it("starts no engine of its own and keeps no table in the data folder", () => {
+describe("the product on engines of others", () => {
+  it("starts no engine of its own and keeps no table and no index in the data folder", () => {
     const folder = openFolder(data);
-    expect(readLock(folder)).toMatchObject({ endpoint: engine.endpoint });
+    expect(readLock(folder)).toMatchObject({ endpoint });
     expect(readLock(folder)?.enginePid).toBeUndefined();
     expect(existsSync(folder.tableFile)).toBe(false);
+    expect(readdirSync(folder.indexFolder)).toEqual([]);
   });
 
   it("imports real texts and finds them", async () => {
@@ -58,14 +58,24 @@ describe("the product on a table service", () => {
     await findsTheText();
   });
 
-  it("answers the same after kill -9 and restart, and leaves the service running", async () => {
+  it("answers the same after kill -9 and restart, and leaves both engines running", async () => {
     await running.kill();
     running = await startProduct(data);
     expect((await ask("/cases?externalId=csl-dev-0003")).status).toBe(200);
     await findsTheText();
     expect(await running.stop()).toBe(0);
-    expect(await Promise.race([engine.ended.then(() => "ended"), Promise.resolve("running")])).toBe("running");
     running = await startProduct(data);
     await findsTheText();
+  });
+
+  it("is looked at and rebuilt by the same commands, while it serves", async () => {
+    const rebuilt = await command("packages/local/src/rebuild.ts", "--data", data);
+    expect([rebuilt.code, rebuilt.out]).toEqual([0, expect.stringMatching(/ 0 differences|差异 0/)]);
+    await until("the new generation answers", async () => (await ask("/search?q=")).status === 200);
+    await findsTheText();
+    const looked = await command("packages/local/src/doctor.ts", "--data", data);
+    expect([looked.code, looked.out]).toEqual([0, expect.stringContaining("lianchuang-")]);
+    const word = await command("packages/local/src/dictionary.ts", "果蔬保鲜", "--data", data);
+    expect(word.out).toMatch(/of 2\d\d texts|2\d\d 篇文本/);
   });
 });
