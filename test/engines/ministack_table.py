@@ -1,4 +1,4 @@
-"""Ministack's DynamoDB on loopback: packages, folder for its own files and port in; it ends when its standard input does, so it never outlives who started it."""
+"""Ministack's DynamoDB with its streams on loopback: packages, folder for its own files and port in; it ends when its standard input does, so it never outlives who started it."""
 import os
 import sys
 import threading
@@ -13,7 +13,7 @@ os.environ.update(
     system,
     BIND_HOST="127.0.0.1",
     GATEWAY_PORT=port,
-    SERVICES="dynamodb",
+    SERVICES="dynamodb,dynamodbstreams",
     SFTP_ENABLED="0",
     IOT_MTLS_ENABLED="0",
     LOG_LEVEL="WARNING",

@@ -31,7 +31,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await running.stop();
-  copyFileSync(join(data, "server.jsonl"), "/tmp/server.jsonl");
   remove();
 });
 

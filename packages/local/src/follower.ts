@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "@lianchuang/functions/api/door";
 import { indexThings, isSearchable } from "@lianchuang/functions/indexer/index-things";
-import { before, catchUp, overlapSeconds } from "@lianchuang/functions/indexer/rebuild";
+import { keepUp } from "@lianchuang/functions/indexer/keep-up";
 import { nameOf } from "@lianchuang/shared/errors";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { idOfPartition, type Table } from "@lianchuang/shared/table";
@@ -70,24 +70,7 @@ export const follow = ({ table, index, now, log, followed }: Options): Follower 
     const until = latest([now().toISOString(), checkpoint]);
     // Another generation has a checkpoint of its own.
     const since = (current.name === generation ? checkpoint : await current.checkpoint()) ?? until;
-    const again = await current.setAside();
-    for (const { id, error } of again) log("set aside", { id, error });
-    await indexThings(
-      table,
-      current,
-      again.map(({ id }) => id),
-      // What had been there long before it failed is no news.
-      {
-        dueSince: before(
-          earliest(
-            until,
-            again.map(({ at }) => at),
-          ),
-          overlapSeconds,
-        ),
-      },
-    );
-    await catchUp(table, current, since, until, { dueSince });
+    for (const { id, error } of await keepUp(table, current, since, until)) log("set aside", { id, error });
     generation = current.name;
     checkpoint = until;
     followed?.();

@@ -37,6 +37,9 @@ const shards = 8;
 
 export const eventKey = (pk: string, sequence: number) => ({ pk, sk: `event#${padded(sequence)}` });
 
+/** Whether a sort key is that of an event. */
+export const isEventKey = (sk: string): boolean => sk.startsWith("event#");
+
 /** The event's item, in its thing's partition and in one of eight shards of its day. */
 export const eventItem = (event: Event): Item => {
   const shard = Number.parseInt(hashOf(event.pk).slice(0, 2), 16) % shards;

@@ -10,7 +10,7 @@ export interface Request {
   readonly lines?: readonly object[];
   /** Statuses beside 2xx that are an answer. */
   readonly allow?: readonly number[];
-  /** Seconds until it is given up; 10 where it is not said. */
+  /** Seconds until it is given up, where that is longer than usual. */
   readonly seconds?: number;
 }
 
@@ -29,19 +29,21 @@ export interface ClusterOptions {
   readonly url: string;
   /** Where it is given requests are signed for this region (AWS Signature Version 4). */
   readonly region?: string | undefined;
+  /** Until a request is given up; 10 where it is not said. */
+  readonly seconds?: number | undefined;
 }
 
 /** Reads and writes under versions may be sent again; the engine's own answers are retried by whoever asked. */
 const retries = 1;
-const longestSeconds = 10;
+const usualSeconds = 10;
 
 /** The client is loaded with the first cluster, so that whoever needs none does not pay for it. */
-export async function openCluster({ url, region }: ClusterOptions): Promise<Cluster> {
+export async function openCluster({ url, region, seconds: usual = usualSeconds }: ClusterOptions): Promise<Cluster> {
   const { Client } = await import("@opensearch-project/opensearch");
   const client = new Client({ node: url, maxRetries: retries, ...(region && (await signer(region))) });
   return {
     async ask<T>(request: Request): Promise<Reply<T>> {
-      const { method, path, query, body, lines, allow = [], seconds = longestSeconds } = request;
+      const { method, path, query, body, lines, allow = [], seconds = usual } = request;
       const parameters = {
         method,
         path,
