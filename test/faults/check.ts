@@ -1,11 +1,11 @@
 // Reads everything back after a fault: each acknowledged effect once, timelines without holes, the index equal to the table.
-import { currentGeneration, openGeneration, type SearchIndex } from "@lianchuang/shared/search/sqlite";
+import type { SearchIndex } from "@lianchuang/shared/search";
 import { key, openTable, readMany, type Table } from "@lianchuang/shared/table";
 import { audit } from "../../functions/indexer/audit.ts";
 import { notHeld } from "../../functions/indexer/index-things.ts";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { openFolder, readLock } from "../../packages/local/src/folder.ts";
-import { tableName } from "../../packages/local/src/operator.ts";
+import { tableName, withGenerations } from "../../packages/local/src/operator.ts";
 import type { Door, KnownCase, Ledger, Violation } from "./ledger.ts";
 
 type Answer = Record<string, unknown> & { items?: Record<string, unknown>[]; next?: string };
@@ -77,14 +77,19 @@ export const listIds = async (door: Door): Promise<string[]> =>
 export const withBoth = async <T>(data: string, work: (table: Table, index: SearchIndex) => Promise<T>): Promise<T> => {
   const folder = openFolder(data);
   const endpoint = readLock(folder)?.endpoint;
-  const name = await currentGeneration(folder.indexFolder);
-  if (endpoint === undefined || name === undefined) throw new Error("nothing to compare yet");
+  if (endpoint === undefined) throw new Error("nothing to compare yet");
   const table = openTable({ name: tableName, client: clientFor(endpoint) });
-  const index = await openGeneration(folder.indexFolder, name);
   try {
-    return await work(table, index);
+    return await withGenerations(folder, async (generations) => {
+      const index = await generations.open((await generations.current()) ?? "");
+      if (index === undefined) throw new Error("nothing to compare yet");
+      try {
+        return await work(table, index);
+      } finally {
+        await index.close();
+      }
+    });
   } finally {
-    await index.close();
     table.client.destroy();
   }
 };

@@ -1,14 +1,19 @@
 // Fault rounds: many writers, a kill -9 at a random moment, restart, every unanswered command repeated under its key, everything read back.
 import { setTimeout as wait } from "node:timers/promises";
 import { openFolder, readLock } from "../../packages/local/src/folder.ts";
+import { type OpenSearch, startOpenSearch } from "../engines/opensearch.ts";
 import { newFolder, type Running, startProduct, tokenFor } from "../support/machine.ts";
 import { awaitIndex, checkLedger, listIds } from "./check.ts";
 import { type Door, newLedger, replayDone, type Violation } from "./ledger.ts";
 import { type Chance, chanceFrom, type Desk, draft, write } from "./writers.ts";
 
-/** Who is killed: the API process with its engine, the API process alone, the engine alone. */
-export const kinds = ["group", "api", "engine"] as const;
-export type Kind = (typeof kinds)[number];
+/** Who is killed: the API process with its table engine, the API process alone, the table engine alone; the search engine, where it is one of its own. */
+export type Kind = "group" | "api" | "engine" | "search";
+export const kinds = {
+  embedded: ["group", "api", "engine"],
+  opensearch: ["search", "engine", "api"],
+} as const satisfies Record<string, readonly Kind[]>;
+export type SearchEngine = keyof typeof kinds;
 
 export interface Round {
   kind: Kind;
@@ -29,11 +34,15 @@ export interface Site {
   door: Door;
   /** Every case that may exist. */
   ids: Set<string>;
+  /** The search engine, where it is one of its own; another one after each time it was killed. */
+  node: OpenSearch | undefined;
   close(): Promise<void>;
 }
 
-export const openSite = async (): Promise<Site> => {
+export const openSite = async (engine: SearchEngine = "embedded"): Promise<Site> => {
   const { data, remove } = newFolder();
+  const node = engine === "opensearch" ? await startOpenSearch(nodeFolder(data)) : undefined;
+  if (node) process.env["OPENSEARCH_URL"] = node.url;
   const running = await startProduct(data);
   const tokens = { member: await tokenFor(data, "member"), secretariat: await tokenFor(data, "secretariat") };
   const door: Door = { url: running.url, open: Promise.resolve(), tokens };
@@ -42,14 +51,20 @@ export const openSite = async (): Promise<Site> => {
     running,
     door,
     ids: new Set(await listIds(door)),
+    node,
     async close() {
       const code = await site.running.stop();
+      await site.node?.stop();
+      delete process.env["OPENSEARCH_URL"];
       remove();
       if (code !== 0) throw new Error(`it ended with exit code ${code}`);
     },
   };
   return site;
 };
+
+/** Beside the data folder, which it outlives in nothing. */
+const nodeFolder = (data: string): string => `${data}-opensearch`;
 
 const writers = 20;
 
@@ -78,6 +93,13 @@ const strike = async (site: Site, kind: Kind): Promise<void> => {
     await wait(20);
     return ready(site.door.url);
   }
+  if (kind === "search") {
+    const { node } = site;
+    if (node === undefined) throw new Error("there is no search engine of its own");
+    await node.kill();
+    site.node = await startOpenSearch(nodeFolder(site.data), Number(new URL(node.url).port));
+    return ready(site.door.url);
+  }
   let reopen = (): void => {};
   site.door.open = new Promise((resolve) => (reopen = resolve));
   await site.running.kill(kind === "group");
@@ -104,7 +126,7 @@ export const runRound = async (site: Site, kind: Kind, seed: number): Promise<Ro
   const struck = performance.now();
   const back = strike(site, kind);
   // Some commands begin while the engine is away.
-  if (kind === "engine") await wait(200);
+  if (kind === "engine" || kind === "search") await wait(kind === "engine" ? 200 : 2_000);
   closed = true;
   await back;
   const readySeconds = (performance.now() - struck) / 1000;
