@@ -12,7 +12,12 @@ const dueSince = "";
  * records that a stream had trimmed before anybody read them. Afterwards the checkpoint is `until`, or `since` where the
  * clock was set back before it. @returns what was set aside before.
  */
-export const keepUp = async (table: Table, index: SearchIndex, since: string, until: string): Promise<readonly Waiting[]> => {
+export const keepUp = async (
+  table: Table,
+  index: SearchIndex,
+  since: string,
+  until: string,
+): Promise<readonly Waiting[]> => {
   const again = await index.setAside();
   // What had been there long before it failed is no news.
   const first = again.reduce((time, { at }) => (at < time ? at : time), until);

@@ -26,9 +26,8 @@ export interface Cluster {
 }
 
 export interface ClusterOptions {
+  /** With user and password in it where the cluster asks for them; requests to a domain of Amazon's are signed (AWS Signature Version 4). */
   readonly url: string;
-  /** Where it is given requests are signed for this region (AWS Signature Version 4). */
-  readonly region?: string | undefined;
   /** Until a request is given up; 10 where it is not said. */
   readonly seconds?: number | undefined;
 }
@@ -38,8 +37,9 @@ const retries = 1;
 const usualSeconds = 10;
 
 /** The client is loaded with the first cluster, so that whoever needs none does not pay for it. */
-export async function openCluster({ url, region, seconds: usual = usualSeconds }: ClusterOptions): Promise<Cluster> {
+export async function openCluster({ url, seconds: usual = usualSeconds }: ClusterOptions): Promise<Cluster> {
   const { Client } = await import("@opensearch-project/opensearch");
+  const region = regionOf(url);
   const client = new Client({ node: url, maxRetries: retries, ...(region && (await signer(region))) });
   return {
     async ask<T>(request: Request): Promise<Reply<T>> {
@@ -61,6 +61,11 @@ export async function openCluster({ url, region, seconds: usual = usualSeconds }
     },
     close: () => client.close(),
   };
+}
+
+/** The region of a domain of Amazon OpenSearch Service, by its address; nothing for any other cluster. */
+export function regionOf(url: string): string | undefined {
+  return /\.([a-z0-9-]+)\.es\.amazonaws\.com(\.cn)?$/.exec(new URL(url).hostname)?.[1];
 }
 
 async function signer(region: string) {
