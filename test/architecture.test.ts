@@ -84,7 +84,7 @@ describe("the house", () => {
       const [here, there] = [roomOf(from), roomOf(to)];
       if (there === undefined || there === "ground" || here === there || !to.startsWith("packages/shared/src/"))
         return false;
-      return !/^packages\/shared\/src\/[^/]+(\/index\.ts|(\/\w+)?\/schema(\.ts)?|\/region\.ts|\/sqlite(\/index\.ts)?)?$/.test(
+      return !/^packages\/shared\/src\/[^/]+(\/index\.ts|(\/\w+)?\/schema(\.ts)?|\/region\.ts|\/(sqlite|opensearch))?$/.test(
         to,
       );
     });
