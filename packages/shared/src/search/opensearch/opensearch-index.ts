@@ -13,6 +13,7 @@ const mostAside = 1_000;
 /** Of what is due: OpenSearch gives no more at once. */
 const mostDue = 10_000;
 const secondsForPurge = 120;
+const longestUnseenMilliseconds = 2_000;
 
 export interface IndexOptions {
   readonly name: string;
@@ -56,18 +57,26 @@ export function openSearchIndex(cluster: Cluster, { name, alias, refresh, now }:
     return { make, documents, tombstones, bytes, checkpoint, setAside };
   };
 
-  /** What was put for a document that is not there in that version yet is not due yet; it makes room for what is. */
+  /** Others may have made something due, too; so long it may take to be seen. */
+  let seenAt = Number.NEGATIVE_INFINITY;
+
+  /**
+   * What was put for a document that is not there in that version yet is not due yet. What is given is searchable: whoever
+   * reads it asks for it next.
+   */
   const due = async (limit: number): Promise<Due[]> => {
-    await state.refresh();
+    if (writer.hasChangedDue() || performance.now() - seenAt > longestUnseenMilliseconds) {
+      await state.refresh();
+      seenAt = performance.now();
+    }
     const stored = await state.list<StoredDue>("due", { sort: ["mark"], size: mostDue });
     const keys = stored.flatMap(({ waitsFor }) => waitsFor.map(({ key }) => key));
     const held = await state.versions([...new Set(keys)]);
     const isThere = ({ waitsFor }: StoredDue): boolean =>
       waitsFor.length === 0 || waitsFor.some(({ key, version }) => (held.get(key) ?? -1) >= version);
-    return stored
-      .filter(isThere)
-      .slice(0, limit)
-      .map(({ query, thing, mark }) => ({ query, thing, mark }));
+    const found = stored.filter(isThere).slice(0, limit);
+    if (found.length > 0) await state.refresh();
+    return found.map(({ query, thing, mark }) => ({ query, thing, mark }));
   };
 
   const versions = async (afterKey: string, limit: number): Promise<IndexedVersion[]> => {

@@ -5,7 +5,16 @@ import type { Due } from "../standing.ts";
 import { type Cluster, refusal } from "./client.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { type Pair, Standing } from "./standing.ts";
-import { type Action, againAside, forgetAside, putAside, putCheckpoint, putDue, type State } from "./state.ts";
+import {
+  type Action,
+  againAside,
+  forgetAside,
+  putAside,
+  putCheckpoint,
+  putDue,
+  type State,
+  type StoredDue,
+} from "./state.ts";
 
 /** Documents in one bulk request; of long ones fewer, so that it stays far below what OpenSearch takes (100 MB). */
 const documentsAtOnce = 500;
@@ -29,6 +38,7 @@ export class Writer {
   readonly #refresh: boolean;
   readonly #now: () => Date;
   #mark = 0;
+  #dueChanged = false;
 
   /** `alias`: of the index, so that writing never makes one; `refresh`: a write is answered when it can be found. */
   constructor(
@@ -65,7 +75,7 @@ export class Writer {
       return error === undefined ? { key, entry: entryOf(document) } : { key, error };
     });
     const entries = tried.flatMap(({ entry }) => entry ?? []);
-    await this.#do(due.map(({ query, thing }) => putDue({ query, thing, mark: this.#nextMark(), waitsFor: [] })));
+    await this.#makeDue(due.map(({ query, thing }) => ({ query, thing, waitsFor: [] })));
     if (dueSince !== undefined)
       await this.#hold(newestOf(entries.filter(({ document }) => isNews(document, dueSince))));
     const outcomes = await this.#put(entries);
@@ -85,9 +95,17 @@ export class Writer {
     return results;
   }
 
+  /** Whether what is due was changed here since this was asked last. */
+  hasChangedDue(): boolean {
+    const has = this.#dueChanged;
+    this.#dueChanged = false;
+    return has;
+  }
+
   /** What became due again meanwhile has another mark, or is written between reading and forgetting it: it stays. */
   async settle(due: readonly Due[]): Promise<void> {
     await this.#do(await this.#state.settling(due));
+    this.#dueChanged = true;
   }
 
   /** Makes documents due to the queries that may find them, unless they are held already: then they were made due before. */
@@ -97,7 +115,12 @@ export class Writer {
     const held = await this.#state.versions([...new Set(pairs.map(({ entry: { key } }) => key))]);
     const fresh = pairs.filter(({ entry: { key, document } }) => document.version > (held.get(key) ?? -1));
     const together = Map.groupBy(fresh, ({ query, entry }) => JSON.stringify([query, entry.document.id]));
-    await this.#do([...together.values()].map((same) => putDue({ ...dueOf(same), mark: this.#nextMark() })));
+    await this.#makeDue([...together.values()].map(dueOf));
+  }
+
+  async #makeDue(due: readonly Omit<StoredDue, "role" | "mark">[]): Promise<void> {
+    await this.#do(due.map((each) => putDue({ ...each, mark: this.#nextMark() })));
+    if (due.length > 0) this.#dueChanged = true;
   }
 
   /** Rises by the clock, in microseconds, so that what is due longest is first whoever wrote it. */
