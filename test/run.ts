@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fetchJars } from "./engines/jars.ts";
 import { missingTools } from "./engines/java.ts";
+import { lackingFor } from "./engines/lacking.ts";
 import { fetchPackages, missingPython } from "./engines/python.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -54,18 +55,7 @@ const engines = [
   { missing: missingTools, fetch: fetchJars },
   ...(process.env["TEST_DYNAMODB_ENDPOINT"] ? [] : [{ missing: missingPython, fetch: fetchPackages }]),
 ];
-/** Why an engine cannot run here, if it cannot. What must be fetched is fetched before any test waits for it. */
-const lackingFor = async ({ missing, fetch }: (typeof engines)[number]): Promise<string[]> => {
-  const line = missing();
-  if (line !== undefined) return [line];
-  try {
-    await fetch();
-    return [];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
-};
-const lacking = (await Promise.all(engines.map(lackingFor))).flat();
+const lacking = (await Promise.all(engines.map(lackingFor))).filter((line) => line !== undefined);
 for (const line of lacking)
   if (process.env["CI"]) count(line, false);
   else process.stdout.write(`note    ${line}\n`);

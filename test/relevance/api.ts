@@ -1,44 +1,68 @@
-// A system under measure: the product, asked as a member does; texts come in by import, answers by its public addresses.
-import { currentGeneration } from "@lianchuang/shared/search/sqlite";
+// The systems under measure: the product on each of its search engines, asked as a member does; texts come in by import, answers by its public addresses.
 import { type Client, createClient } from "../../packages/client/src/client.ts";
-import { operations } from "../../packages/client/src/paths.ts";
-import { openFolder } from "../../packages/local/src/folder.ts";
 import { newFolder, startProduct, tokenFor, until } from "../support/machine.ts";
-import { type Found, type Measurable, type Retriever, type System, settled } from "./retriever.ts";
-import type { Asks, Text } from "./sets.ts";
+import { dropIndices, indicesOn } from "./opensearch.ts";
+import { type Measurable, type System, settled } from "./retriever.ts";
+import type { Text } from "./sets.ts";
 
 const rowsAtOnce = 50;
 /** Enough that the door is never idle. */
 const requestsAtOnce = 4;
+const mostAlike = 10;
 
-const similarPath = "/v1/cases/{id}/similar";
-const paths: readonly string[] = Object.values(operations).map(({ path }) => path);
-const answers: readonly Asks[] = paths.includes(similarPath) ? ["search", "similar"] : ["search"];
+/** The product with the index it brings along. */
+export const embedded: Measurable = {
+  name: "embedded",
+  open: (texts, depth) => open(texts, depth, undefined),
+};
+
+/**
+ * The product on an OpenSearch node, where it leaves nothing behind. `open` throws where it keeps no index there: what was
+ * measured would be another engine.
+ */
+export const onOpenSearch = (node: string): Measurable => ({
+  name: "opensearch",
+  async open(texts, depth) {
+    const before = await indicesOn(node);
+    const added = async () => (await indicesOn(node)).filter((name) => !before.includes(name));
+    const system = await open(texts, depth, node);
+    const close = async (): Promise<void> => {
+      await system.close();
+      await dropIndices(node, await added());
+    };
+    if ((await added()).length > 0) return { ...system, close };
+    await close();
+    throw new Error("the product keeps no index on the node of OPENSEARCH_URL; --engines embedded leaves it out");
+  },
+});
 
 /** A new product on a new data folder, both gone when closed. */
-export const throughTheApi: Measurable = { answers, open };
-
-async function open(texts: readonly Text[], depth: number): Promise<System> {
+async function open(texts: readonly Text[], depth: number, node: string | undefined): Promise<System> {
   const { data, remove } = newFolder();
-  const running = await startProduct(data, "--no-demo");
+  const running = await startOn(node, data);
   const close = async (): Promise<void> => {
     await running.stop();
     remove();
   };
   try {
-    const token = await tokenFor(data, "secretariat");
-    const client = createClient({ url: running.url, token });
+    const client = createClient({ url: running.url, token: await tokenFor(data, "secretariat") });
     const cases = await importAll(client, texts);
+    const textOf = new Map([...cases].map(([text, id]) => [id, text]));
     const search = async (q: string) =>
       (await client.call("search", { query: { q, limit: depth, kind: ["case"] } })).body;
-    await until("all texts are searchable", async () => (await search("")).total.value === texts.length, 60);
-    const generation = (await currentGeneration(openFolder(data).indexFolder)) ?? "";
+    const similar = async (id: string) =>
+      (await client.call("listSimilarCases", { params: { id }, query: { limit: mostAlike } })).body;
+    await until("all texts are searchable", async () => (await search("")).total.value === texts.length, 120);
+    const { body: status } = await client.call("getSearchStatus");
     return {
-      make: generation.split("-")[0] ?? "",
+      make: makeOf(status.index?.generation ?? ""),
       retrieve: {
         search: async ({ text }) =>
           settled((await search(text)).items.map(({ externalId, score }) => ({ id: externalId ?? "", score }))),
-        similar: similarTo(running.url, token, cases),
+        similar: async ({ id }) =>
+          settled(
+            (await similar(cases.get(id) ?? "")).items.map((item) => ({ ...item, id: textOf.get(item.id) ?? "" })),
+          ),
       },
       close,
     };
@@ -48,6 +72,17 @@ async function open(texts: readonly Text[], depth: number): Promise<System> {
   }
 }
 
+/** The hash in a generation's name, which the same make has on every engine. */
+function makeOf(generation: string): string {
+  return /[0-9a-f]{12}/.exec(generation)?.[0] ?? generation;
+}
+
+/** A product takes its engine from the environment it is started in, whatever this process was told. */
+function startOn(node: string | undefined, data: string): ReturnType<typeof startProduct> {
+  if (node === undefined) delete process.env["OPENSEARCH_URL"];
+  else process.env["OPENSEARCH_URL"] = node;
+  return startProduct(data, "--no-demo");
+}
 /** Imports all texts as published cases; gives the id of each case by the id of its text. */
 async function importAll(client: Client, texts: readonly Text[]): Promise<Map<string, string>> {
   const { body: batch } = await client.call("openImport", { body: { kind: "case", publish: true } });
@@ -69,16 +104,4 @@ async function importAll(client: Client, texts: readonly Text[]): Promise<Map<st
   };
   await Promise.all(Array.from({ length: requestsAtOnce }, work));
   return cases;
-}
-
-/** By address, since the client names only operations that there are. */
-function similarTo(url: string, token: string, cases: ReadonlyMap<string, string>): Retriever {
-  const texts = new Map([...cases].map(([text, id]) => [id, text]));
-  return async ({ id }) => {
-    const address = `${url}${similarPath.replace("{id}", cases.get(id) ?? "")}?limit=10`;
-    const response = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
-    if (!response.ok) throw new Error(`${response.status} from ${address}: ${await response.text()}`);
-    const { items } = (await response.json()) as { items: readonly Found[] };
-    return settled(items.map((item) => ({ ...item, id: texts.get(item.id) ?? "" })));
-  };
 }

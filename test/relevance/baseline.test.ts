@@ -1,6 +1,6 @@
 // The baselines: what each one finds, and in which order, worked by hand.
 import { describe, expect, it } from "vitest";
-import { baselines } from "./baseline.ts";
+import { baselines, inMemory } from "./baseline.ts";
 
 const text = (id: string, words: string) => ({ id, title: "", text: words });
 
@@ -35,5 +35,15 @@ describe("the baselines", () => {
       ["a", "b"],
       ["b", "a"],
     ]);
+  });
+
+  it("find by the text of a query, one ranking for each", async () => {
+    const query = (words: string) => ({ id: "q", text: words, judged: new Map<string, number>() });
+    const all = inMemory([text("a", "甲乙"), text("b", "丙")], 10);
+    expect(all.map(({ name }) => name)).toEqual(["characters", "bigrams", "words+bigrams"]);
+    for (const { answer } of all)
+      expect(await answer("search", [query("丙"), query("甲乙"), query("丁")])).toEqual({
+        rankings: [["b"], ["a"], []],
+      });
   });
 });

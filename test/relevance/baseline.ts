@@ -1,22 +1,30 @@
 // The baselines every ranking is measured against: plain BM25 in memory, with nothing of the product but its folding.
 import { fold } from "../../packages/shared/src/search/fold.ts";
+import type { Contestant } from "./retriever.ts";
 import type { Text } from "./sets.ts";
 
 const k1 = 1.2;
 const b = 0.75;
 
-export const baselineNames = ["characters", "bigrams", "words+bigrams"] as const;
-export type BaselineName = (typeof baselineNames)[number];
+type Name = "characters" | "bigrams" | "words+bigrams";
 
 /** Up to `depth` ids of texts for a query, best first; equals in the order of the texts. */
-export type Baseline = (query: string) => string[];
+type Baseline = (query: string) => string[];
+
+/** All of them; the like of a text they find by the whole text. */
+export function inMemory(texts: readonly Text[], depth: number): Contestant[] {
+  return Object.entries(baselines(texts, depth)).map(([name, find]) => ({
+    name,
+    answer: async (_, queries) => ({ rankings: queries.map(({ text }) => find(text)) }),
+  }));
+}
 
 /**
  * One token per hanzi; two neighbouring hanzi; words (`Intl.Segmenter`) and bigrams in two fields, the scores of both
  * added. Words of other scripts are tokens in every one. Title and body together; Lucene's idf, its default k1 and b; a
  * token counts as often as the query holds it, as in Lucene; no minimum of tokens.
  */
-export function baselines(texts: readonly Text[], depth: number): Record<BaselineName, Baseline> {
+export function baselines(texts: readonly Text[], depth: number): Record<Name, Baseline> {
   const folded = texts.map(({ title, text }) => fold(`${title}\n${text}`));
   const characters = [field(folded, charactersOf)];
   const bigrams = [field(folded, bigramsOf)];

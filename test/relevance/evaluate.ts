@@ -1,7 +1,6 @@
-// How a set went: what the system and each baseline found for every query, measured; and how long the system took.
-import { type Baseline, type BaselineName, baselineNames } from "./baseline.ts";
+// How a set went: what each system and each baseline found for every query, measured; and how long the systems took.
 import { ndcg, recall, reciprocalRank } from "./measures.ts";
-import type { Retriever } from "./retriever.ts";
+import type { Answers, Contestant, Ranking } from "./retriever.ts";
 import type { JudgedQuery, QuerySet } from "./sets.ts";
 
 /** One value a query, in the order of the queries. */
@@ -9,68 +8,51 @@ export interface Scores {
   readonly ndcg: readonly number[];
   readonly recall: readonly number[];
   readonly reciprocalRank: readonly number[];
+  /** Of a system. */
+  readonly milliseconds?: readonly number[];
 }
 
-export interface Outcome {
-  readonly ours: Scores;
-  readonly baselines: Record<BaselineName, Scores>;
-  readonly milliseconds: readonly number[];
-}
+/** By the name of the system or baseline. */
+export type Outcome = ReadonlyMap<string, Scores>;
 
-export interface Evaluation extends Outcome {
+export interface Evaluation {
   readonly set: QuerySet;
+  readonly outcome: Outcome;
   /** Of a variant: the same queries as they were meant. */
   readonly clean?: Outcome;
 }
 
-interface Timed {
-  readonly ranking: readonly string[];
-  readonly milliseconds: number;
-}
-
-/** Asks one query after the other, so that times are those of one reader; what was asked before is not asked again. */
-export function timed(retrieve: Retriever): (query: JudgedQuery) => Promise<Timed> {
-  const known = new Map<string, Timed>();
-  return async (query) => {
-    const before = known.get(query.text);
-    if (before) return before;
-    const start = performance.now();
-    const ranking = await retrieve(query);
-    const answer = { ranking, milliseconds: performance.now() - start };
-    known.set(query.text, answer);
-    return answer;
-  };
-}
-
+/** What these contestants find, beside what others found before. */
 export async function evaluate(
   set: QuerySet,
-  ask: (query: JudgedQuery) => Promise<Timed>,
-  baselines: Record<BaselineName, Baseline>,
+  contestants: readonly Contestant[],
+  before?: Evaluation,
 ): Promise<Evaluation> {
-  const outcome = async (queries: readonly JudgedQuery[]): Promise<Outcome> => {
-    const answers: Timed[] = [];
-    for (const query of queries) answers.push(await ask(query));
-    const byBaseline = (name: BaselineName): Scores => scores(queries, (query) => find(set, query, baselines[name]));
-    return {
-      ours: scores(queries, (_, at) => answers[at]?.ranking ?? []),
-      baselines: Object.fromEntries(baselineNames.map((name) => [name, byBaseline(name)])) as Outcome["baselines"],
-      milliseconds: answers.map(({ milliseconds }) => milliseconds),
-    };
+  const outcome = async (queries: readonly JudgedQuery[], others: Outcome = new Map()): Promise<Outcome> => {
+    const scores = new Map(others);
+    for (const { name, answer } of contestants)
+      scores.set(name, scoresOf(set, queries, await answer(set.asks, queries)));
+    return scores;
   };
-  return { set, ...(await outcome(set.queries)), ...(set.clean && { clean: await outcome(set.clean) }) };
+  return {
+    set,
+    outcome: await outcome(set.queries, before?.outcome),
+    ...(set.clean && { clean: await outcome(set.clean, before?.clean) }),
+  };
+}
+
+function scoresOf(set: QuerySet, queries: readonly JudgedQuery[], { rankings, milliseconds }: Answers): Scores {
+  const found = queries.map(({ id }, at) => withoutItself(set, id, rankings[at] ?? []));
+  const each = (measure: typeof ndcg): number[] => queries.map(({ judged }, at) => measure(found[at] ?? [], judged));
+  return {
+    ndcg: each(ndcg),
+    recall: each(recall),
+    reciprocalRank: each(reciprocalRank),
+    ...(milliseconds && { milliseconds }),
+  };
 }
 
 /** A text is not its own like. */
-function find(set: QuerySet, query: JudgedQuery, baseline: Baseline): readonly string[] {
-  const found = baseline(query.text);
-  return set.asks === "similar" ? found.filter((id) => id !== query.id) : found;
-}
-
-function scores(
-  queries: readonly JudgedQuery[],
-  rankingOf: (query: JudgedQuery, at: number) => readonly string[],
-): Scores {
-  const rankings = queries.map(rankingOf);
-  const each = (measure: typeof ndcg): number[] => queries.map(({ judged }, at) => measure(rankings[at] ?? [], judged));
-  return { ndcg: each(ndcg), recall: each(recall), reciprocalRank: each(reciprocalRank) };
+function withoutItself(set: QuerySet, id: string, ranking: Ranking): Ranking {
+  return set.asks === "similar" ? ranking.filter((each) => each !== id) : ranking;
 }

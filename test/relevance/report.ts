@@ -1,76 +1,110 @@
-// What the command prints: a table for each kind of set, the comparison with the record, and a summary.
-import { baselineNames } from "./baseline.ts";
-import type { Evaluation, Scores } from "./evaluate.ts";
-import { bootstrap, bootstrapChange, bootstrapMean, type Interval, mean, percentile } from "./measures.ts";
+// What the command prints: a table for each kind of set, the engines side by side, the comparison with the record, and a summary.
+import type { Evaluation } from "./evaluate.ts";
+import { average, differences, namesOf, ndcgOf, recallOf, times } from "./figures.ts";
+import { bootstrap, bootstrapChange, bootstrapMean, mean } from "./measures.ts";
+import { analyzers } from "./opensearch.ts";
 import { type Comparison, isLoss } from "./record.ts";
 import { hardSets } from "./sets.ts";
+import { percent, ratio, signed, table, withInterval } from "./table.ts";
 
-/** The baseline that ours has to beat. */
+/** The baseline that the product has to beat. */
 const rival = "words+bigrams";
+/** Engines whose means differ by no more than this are as good as the same. */
+const mostApart = 0.01;
 
-export function report(evaluations: readonly Evaluation[], judgements: readonly Judgement[], make: string): string {
+/** `makes` names by system how its index was made. */
+export function report(
+  evaluations: readonly Evaluation[],
+  judgements: readonly Judgement[],
+  makes: ReadonlyMap<string, string>,
+): string {
   const meant = evaluations.filter(({ clean }) => !clean);
   const variants = evaluations.filter(({ clean }) => clean);
+  const [one, other] = namesOf(evaluations).systems;
   return [
-    ...(meant.length > 0 ? [qualityTable(meant)] : []),
+    ...(meant.length > 0 ? [overview(meant), qualityTable(meant)] : []),
     ...(variants.length > 0 ? [robustnessTable(variants)] : []),
-    recordTable(judgements),
-    summary(meant, judgements, make),
+    ...(one !== undefined && other !== undefined ? [apartTable(evaluations, one, other)] : []),
+    ...(judgements.length > 0 ? [recordTable(judgements)] : []),
+    hardTable(meant),
+    ...ratioTable(meant),
+    summary(evaluations, judgements, makes),
   ].join("\n\n");
 }
 
-/** Sets as they are meant: all baselines and ours, and how ours differs from the best of them. */
+/** Sets as they are meant: every baseline and every system. */
+function overview(evaluations: readonly Evaluation[]): string {
+  const { baselines, systems } = namesOf(evaluations);
+  const names = [...baselines, ...systems];
+  const rows = evaluations.map(({ set, outcome }) => [
+    set.name,
+    String(set.queries.length),
+    ...names.map((name) => average(outcome, name, "ndcg")),
+  ]);
+  return table("nDCG@10 of the baselines and of the product on each engine", [["set", "queries", ...names], ...rows]);
+}
+
+/** The same sets in detail: the baseline to beat, and how each system differs from it. */
 function qualityTable(evaluations: readonly Evaluation[]): string {
+  const heading = ["set", "by", "nDCG@10", "difference", "95 % interval", "recall@100", "MRR@10", "p50", "p95 ms"];
+  const { systems } = namesOf(evaluations);
+  const rows = evaluations.flatMap((each) =>
+    [rival, ...systems].map((name) => [
+      each.set.name,
+      name,
+      average(each.outcome, name, "ndcg"),
+      ...(name === rival ? ["", ""] : withInterval(bootstrap(differences(each, name, rival)), signed)),
+      recallOf(each, name),
+      average(each.outcome, name, "reciprocalRank"),
+      ...times(each, name),
+    ]),
+  );
+  return table(`the product less ${rival}; milliseconds at the door`, [heading, ...rows]);
+}
+
+/** Variants: what each system loses of its own clean scores, and what the baseline loses of its. */
+function robustnessTable(evaluations: readonly Evaluation[]): string {
   const heading = [
-    "set",
+    "variant",
+    "by",
     "queries",
-    ...baselineNames,
-    "ours",
-    "difference",
+    "clean",
+    "typed",
+    "change",
     "95 % interval",
     "recall@100",
-    "",
-    "MRR@10",
-    "",
     "p50",
     "p95 ms",
   ];
-  const rows = evaluations.map((each) => [
-    each.set.name,
-    String(each.set.queries.length),
-    ...baselineNames.map((name) => average(each.baselines[name], "ndcg")),
-    average(each.ours, "ndcg"),
-    ...withInterval(differenceOf(each), signed),
-    ...(each.set.asks === "search" ? pair(each, "recall") : ["", ""]),
-    ...pair(each, "reciprocalRank"),
-    ...times(each),
-  ]);
-  const caption = `nDCG@10, ours less ${rival}; recall@100 and MRR@10 of ${rival} and ours; milliseconds at the door`;
-  return table(caption, [heading, ...rows]);
+  const { systems } = namesOf(evaluations);
+  const rows = evaluations.flatMap((each) =>
+    [rival, ...systems].map((name) => [
+      each.set.name,
+      name,
+      String(each.set.queries.length),
+      average(each.clean, name, "ndcg"),
+      average(each.outcome, name, "ndcg"),
+      ...withInterval(bootstrapChange(ndcgOf(each.clean, name), ndcgOf(each.outcome, name)), percent),
+      recallOf(each, name),
+      ...times(each, name),
+    ]),
+  );
+  return table("nDCG@10 of queries as they were meant and as typed, and the change", [heading, ...rows]);
 }
 
-/** Variants: what ours loses of its own clean scores, and what the baseline loses of its. */
-function robustnessTable(evaluations: readonly Evaluation[]): string {
-  const heading = ["variant", "queries", "clean", "ours", "change", "95 % interval", rival, "change", "p50", "p95 ms"];
-  const rows = evaluations.flatMap((each) => {
-    if (!each.clean) return [];
-    const ours = bootstrapChange(each.clean.ours.ndcg, each.ours.ndcg);
-    const theirs = bootstrapChange(each.clean.baselines[rival].ndcg, each.baselines[rival].ndcg);
-    return [
-      [
-        each.set.name,
-        String(each.set.queries.length),
-        average(each.clean.ours, "ndcg"),
-        average(each.ours, "ndcg"),
-        ...withInterval(ours, percent),
-        average(each.baselines[rival], "ndcg"),
-        percent(theirs.value),
-        ...times(each),
-      ],
-    ];
-  });
-  const caption = `nDCG@10 of queries as they were meant and as typed, and the change; of ${rival} the same`;
-  return table(caption, [heading, ...rows]);
+/** Every set by one system and by the other, and whether they may pass for the same. */
+function apartTable(evaluations: readonly Evaluation[], one: string, other: string): string {
+  const heading = ["set", one, other, "difference", "95 % interval", `within ${mostApart}`, "recall@100", ""];
+  const rows = evaluations.map((each) => [
+    each.set.name,
+    average(each.outcome, one, "ndcg"),
+    average(each.outcome, other, "ndcg"),
+    ...withInterval(bootstrap(differences(each, other, one)), signed),
+    isApart(each, one, other) ? "NO" : "yes",
+    recallOf(each, one),
+    recallOf(each, other),
+  ]);
+  return table(`nDCG@10 of the product, ${other} less ${one}; recall@100 of both`, [heading, ...rows]);
 }
 
 /** What became of a set since it was recorded; a word where that cannot be said. */
@@ -111,20 +145,7 @@ function recordTable(judgements: readonly Judgement[]): string {
       worst.map((change) => `${change.id} ${change.before}→${change.now}`).join(", "),
     ];
   });
-  return table("nDCG@10 against the recorded run", [heading, ...rows]);
-}
-
-/** The lines that a reader with no time reads. */
-function summary(meant: readonly Evaluation[], judgements: readonly Judgement[], make: string): string {
-  const below = meant.filter((each) => isLoss(differenceOf(each))).map(({ set }) => set.name);
-  const lost = lostSets(judgements);
-  const makes = [...new Set(judgements.flatMap(({ otherMake }) => otherMake ?? []))];
-  return [
-    hardMean(meant),
-    `below ${rival} beyond the interval: ${below.join(", ") || "none"}`,
-    `below the record beyond the interval: ${lost.join(", ") || "none"}`,
-    `make of the index: ${make}${makes.length > 0 ? `; recorded with ${makes.join(", ")}` : ""}`,
-  ].join("\n");
+  return table("nDCG@10 of the embedded engine against the recorded run", [heading, ...rows]);
 }
 
 /** The sets whose mean is below the recorded one by more than its interval. */
@@ -134,52 +155,75 @@ export function lostSets(judgements: readonly Judgement[]): string[] {
   );
 }
 
-function hardMean(evaluations: readonly Evaluation[]): string {
+/** The mean of the hard sets by each system, beside the plain ways of searching. */
+function hardTable(evaluations: readonly Evaluation[]): string {
   const hard = evaluations.filter(({ set }) => hardSets.includes(set.name));
-  const name = `mean of the ${hardSets.length} hard sets (${hardSets.join(", ")})`;
-  if (hard.length < hardSets.length) return `${name}: not all were measured`;
-  const of = (scores: (each: Evaluation) => Scores): string =>
-    mean(hard.map((each) => mean(scores(each).ndcg))).toFixed(4);
-  const [difference, interval] = withInterval(bootstrapMean(hard.map(differences)), signed);
-  return `${name}: ${rival} ${of((each) => each.baselines[rival])}, ours ${of(({ ours }) => ours)}, ${difference} ${interval}`;
+  const caption = `mean of the ${hardSets.length} hard sets (${hardSets.join(", ")})`;
+  if (hard.length < hardSets.length) return `${caption}: not all were measured`;
+  const meanOf = (name: string): string => mean(hard.map(({ outcome }) => mean(ndcgOf(outcome, name)))).toFixed(4);
+  const rows = besides(hard, [rival, ...analyzers]).map(([system, baseline]) => [
+    system,
+    meanOf(system),
+    baseline,
+    meanOf(baseline),
+    ...withInterval(bootstrapMean(hard.map((each) => differences(each, system, baseline))), signed),
+  ]);
+  return table(caption, [["by", "nDCG@10", "less", "nDCG@10", "difference", "95 % interval"], ...rows]);
 }
 
-function differences({ ours, baselines }: Evaluation): number[] {
-  return ours.ndcg.map((value, at) => value - (baselines[rival].ndcg[at] ?? 0));
+/** How many times as good as `more_like_this` the like of a text is found. */
+function ratioTable(evaluations: readonly Evaluation[]): string[] {
+  const rows = evaluations
+    .filter(({ set }) => set.asks === "similar")
+    .flatMap((each) =>
+      besides([each], analyzers).map(([system, baseline]) => [
+        each.set.name,
+        system,
+        average(each.outcome, system, "ndcg"),
+        `more_like_this on ${baseline}`,
+        average(each.outcome, baseline, "ndcg"),
+        ...withInterval(bootstrapChange(ndcgOf(each.outcome, baseline), ndcgOf(each.outcome, system)), ratio),
+      ]),
+    );
+  if (rows.length === 0) return [];
+  const heading = ["set", "by", "nDCG@10", "over", "nDCG@10", "ratio", "95 % interval"];
+  return [table("the like of a text, against more_like_this with its defaults", [heading, ...rows])];
 }
 
-function differenceOf(evaluation: Evaluation): Interval {
-  return bootstrap(differences(evaluation));
+/** Every system with each of these baselines, as far as they were measured. */
+function besides(evaluations: readonly Evaluation[], wanted: readonly string[]): [string, string][] {
+  const { systems, baselines } = namesOf(evaluations);
+  const measured = wanted.filter((name) => baselines.includes(name));
+  return systems.flatMap((system) => measured.map((baseline): [string, string] => [system, baseline]));
 }
 
-function average(scores: Scores, measure: keyof Scores): string {
-  return mean(scores[measure]).toFixed(4);
+/** The lines that a reader with no time reads. */
+function summary(
+  evaluations: readonly Evaluation[],
+  judgements: readonly Judgement[],
+  makes: ReadonlyMap<string, string>,
+): string {
+  const { systems } = namesOf(evaluations);
+  const [one, other] = systems;
+  const setsWhere = (holds: (each: Evaluation) => boolean): string =>
+    evaluations
+      .filter(holds)
+      .map(({ set }) => set.name)
+      .join(", ") || "none";
+  const below = (system: string) => (each: Evaluation) =>
+    !each.clean && isLoss(bootstrap(differences(each, system, rival)));
+  const before = [...new Set(judgements.flatMap(({ otherMake }) => otherMake ?? []))];
+  return [
+    ...systems.map((system) => `${system} below ${rival} beyond the interval: ${setsWhere(below(system))}`),
+    ...(one !== undefined && other !== undefined
+      ? [`${one} and ${other} further apart than ${mostApart}: ${setsWhere((each) => isApart(each, one, other))}`]
+      : []),
+    `below the record beyond the interval: ${lostSets(judgements).join(", ") || "none"}`,
+    ...[...makes].map(([system, make]) => `make of the index of ${system}: ${make}`),
+    ...(before.length > 0 ? [`make of the recorded index: ${before.join(", ")}`] : []),
+  ].join("\n");
 }
 
-function pair({ baselines, ours }: Evaluation, measure: keyof Scores): [string, string] {
-  return [average(baselines[rival], measure), average(ours, measure)];
-}
-
-function times({ milliseconds }: Evaluation): [string, string] {
-  return [percentile(milliseconds, 0.5).toFixed(1), percentile(milliseconds, 0.95).toFixed(1)];
-}
-
-function withInterval({ value, low, high }: Interval, form: (value: number) => string): [string, string] {
-  return [form(value), `[${form(low)}, ${form(high)}]`];
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(4)}`;
-}
-
-function percent(share: number): string {
-  return `${share < 0 ? "-" : "+"}${Math.abs(share * 100).toFixed(1)} %`;
-}
-
-/** A line that says what the figures are, then columns one under the other. */
-function table(caption: string, rows: readonly (readonly string[])[]): string {
-  const columns = rows[0]?.length ?? 0;
-  const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((cells) => cells[at]?.length ?? 0)));
-  const lines = rows.map((cells) => cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  "));
-  return [caption, ...lines.map((line) => line.trimEnd())].join("\n");
+function isApart(evaluation: Evaluation, one: string, other: string): boolean {
+  return Math.abs(mean(differences(evaluation, other, one))) > mostApart;
 }

@@ -1,8 +1,10 @@
-// What is measured: a system filled with texts, asked as its users ask it.
+// What is measured: a system filled with texts, asked as its users ask it, or a baseline over the same texts.
 import type { Asks, JudgedQuery, Text } from "./sets.ts";
 
-/** The ids of texts for a query, best first. */
-export type Retriever = (query: JudgedQuery) => Promise<readonly string[]>;
+/** The ids of texts, best first. */
+export type Ranking = readonly string[];
+
+export type Retriever = (query: JudgedQuery) => Promise<Ranking>;
 
 export interface System {
   /** Names how its index is made: mapping, tokeniser, dictionary. */
@@ -13,10 +15,48 @@ export interface System {
 }
 
 export interface Measurable {
-  /** What it can be asked. */
-  readonly answers: readonly Asks[];
+  readonly name: string;
   /** Fills a new one with texts. */
   open(texts: readonly Text[], depth: number): Promise<System>;
+}
+
+export interface Answers {
+  /** One for each query, in their order. */
+  readonly rankings: readonly Ranking[];
+  /** How long a system took for each; nobody waits for a baseline. */
+  readonly milliseconds?: readonly number[];
+}
+
+/** A system or a baseline, as sets are put to it. */
+export interface Contestant {
+  readonly name: string;
+  readonly answer: (asks: Asks, queries: readonly JudgedQuery[]) => Promise<Answers>;
+}
+
+/** Asks a system one query after the other, so that times are those of one reader; what was asked before is not asked again. */
+export function timed(name: string, retrieve: Record<Asks, Retriever>): Contestant {
+  const known = new Map<string, { ranking: Ranking; milliseconds: number }>();
+  const ask = async (asks: Asks, query: JudgedQuery) => {
+    const key = `${asks} ${query.text}`;
+    const before = known.get(key);
+    if (before) return before;
+    const start = performance.now();
+    const ranking = await retrieve[asks](query);
+    const answer = { ranking, milliseconds: performance.now() - start };
+    known.set(key, answer);
+    return answer;
+  };
+  return {
+    name,
+    async answer(asks, queries) {
+      const answers: Awaited<ReturnType<typeof ask>>[] = [];
+      for (const query of queries) answers.push(await ask(asks, query));
+      return {
+        rankings: answers.map(({ ranking }) => ranking),
+        milliseconds: answers.map(({ milliseconds }) => milliseconds),
+      };
+    },
+  };
 }
 
 export interface Found {

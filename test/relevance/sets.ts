@@ -81,7 +81,7 @@ export function chooseSets(corpora: readonly Corpus[], names: readonly string[])
 }
 
 /** Some of the sets, and of corpora those that have any. */
-export function keepSets(corpora: readonly Corpus[], keep: (set: QuerySet) => boolean): Corpus[] {
+function keepSets(corpora: readonly Corpus[], keep: (set: QuerySet) => boolean): Corpus[] {
   return corpora.map(({ texts, sets }) => ({ texts, sets: sets.filter(keep) })).filter(({ sets }) => sets.length > 0);
 }
 
