@@ -72,7 +72,7 @@ async function open(texts: readonly Text[], depth: number, node: string | undefi
   }
 }
 
-/** The hash in a generation's name, which the same make has on every engine. */
+/** The hash of what an index is made by, wherever in the name of a generation it stands. */
 function makeOf(generation: string): string {
   return /[0-9a-f]{12}/.exec(generation)?.[0] ?? generation;
 }
