@@ -2,6 +2,11 @@
 import type { Evaluation, Outcome } from "./evaluate.ts";
 import { mean, percentile } from "./measures.ts";
 
+/** The baseline that the product has to beat. */
+export const rival = "words+bigrams";
+/** Engines whose means differ by no more than this are as good as the same. */
+export const mostApart = 0.01;
+
 /** Systems are what was waited for. */
 export function namesOf(evaluations: readonly Evaluation[]): { systems: string[]; baselines: string[] } {
   const all = [...(evaluations[0]?.outcome ?? [])];
@@ -36,4 +41,8 @@ export function recallOf({ set, outcome }: Evaluation, name: string): string {
 export function times({ outcome }: Evaluation, name: string): string[] {
   const milliseconds = outcome.get(name)?.milliseconds;
   return milliseconds ? [0.5, 0.95].map((share) => percentile(milliseconds, share).toFixed(1)) : [];
+}
+
+export function isApart(evaluation: Evaluation, one: string, other: string): boolean {
+  return Math.abs(mean(differences(evaluation, other, one))) > mostApart;
 }

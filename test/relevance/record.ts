@@ -16,7 +16,7 @@ export interface Recorded {
 const folder = join(import.meta.dirname, "recorded");
 
 /** The record of a set, if there is one. @throws Error for a file that is none. */
-export function findRecord(set: string): Recorded | undefined {
+function findRecord(set: string): Recorded | undefined {
   const path = pathOf(set);
   return existsSync(path) ? parseRecord(readFileSync(path, "utf8")) : undefined;
 }
@@ -107,4 +107,28 @@ export function compare(before: ReadonlyMap<string, number>, now: ReadonlyMap<st
 /** Whether a difference is a loss beyond what drawing other queries would explain. */
 export function isLoss({ high }: Interval): boolean {
   return high < 0;
+}
+
+/** What became of a set since it was recorded; a word where that cannot be said. */
+export interface Judgement {
+  readonly set: string;
+  readonly comparison: Comparison | "never recorded" | "recorded on other data";
+  /** The make of the recorded index, where it is another. */
+  readonly otherMake?: string | undefined;
+}
+
+/** Compares a set with its record. */
+export function judge(now: Recorded): Judgement {
+  const before = findRecord(now.set);
+  if (!before) return { set: now.set, comparison: "never recorded" };
+  if (before.data !== now.data) return { set: now.set, comparison: "recorded on other data" };
+  const otherMake = before.make === now.make ? undefined : before.make;
+  return { set: now.set, comparison: compare(before.scores, now.scores), otherMake };
+}
+
+/** The sets whose mean is below the recorded one by more than its interval. */
+export function lostSets(judgements: readonly Judgement[]): string[] {
+  return judgements.flatMap(({ set, comparison }) =>
+    typeof comparison !== "string" && isLoss(comparison.difference) ? [set] : [],
+  );
 }

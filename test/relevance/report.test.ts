@@ -1,8 +1,8 @@
 // What is printed: losses are plain to see.
 import { describe, expect, it } from "vitest";
 import type { Evaluation, Outcome, Scores } from "./evaluate.ts";
-import { compare } from "./record.ts";
-import { type Judgement, lostSets, report } from "./report.ts";
+import { compare, type Judgement, lostSets } from "./record.ts";
+import { report } from "./report.ts";
 
 const scores = (value: number, milliseconds?: number[]): Scores => {
   const each = [value, value];
@@ -52,6 +52,12 @@ describe("the report", () => {
     expect(linesOf(text, /csl title/)).toEqual(["csl title  never recorded"]);
     expect(text).toContain("make of the index of embedded: newer\nmake of the recorded index: older");
     expect(text).toContain("below the record beyond the interval: none\n");
+  });
+
+  it("does not say that nothing was lost where nothing was compared", () => {
+    const text = report([evaluation("csl title", new Map([["opensearch", scores(0.5, [3, 5])]]))], [], new Map());
+    expect(text).toContain("not compared with the record, which is of the embedded engine");
+    expect(text).not.toContain("below the record");
   });
 
   it("shows a set as it is meant by each engine beside the baselines, in measures and in milliseconds", () => {

@@ -1,16 +1,10 @@
 // What the command prints: a table for each kind of set, the engines side by side, the comparison with the record, and a summary.
 import type { Evaluation } from "./evaluate.ts";
-import { average, differences, namesOf, ndcgOf, recallOf, times } from "./figures.ts";
-import { bootstrap, bootstrapChange, bootstrapMean, mean } from "./measures.ts";
-import { analyzers } from "./opensearch.ts";
-import { type Comparison, isLoss } from "./record.ts";
-import { hardSets } from "./sets.ts";
-import { percent, ratio, signed, table, withInterval } from "./table.ts";
-
-/** The baseline that the product has to beat. */
-const rival = "words+bigrams";
-/** Engines whose means differ by no more than this are as good as the same. */
-const mostApart = 0.01;
+import { average, differences, isApart, mostApart, namesOf, ndcgOf, recallOf, rival, times } from "./figures.ts";
+import { bootstrap, bootstrapChange } from "./measures.ts";
+import { isLoss, type Judgement } from "./record.ts";
+import { hardTable, ratioTable, summary } from "./summary.ts";
+import { percent, signed, table, withInterval } from "./table.ts";
 
 /** `makes` names by system how its index was made. */
 export function report(
@@ -107,14 +101,6 @@ function apartTable(evaluations: readonly Evaluation[], one: string, other: stri
   return table(`nDCG@10 of the product, ${other} less ${one}; recall@100 of both`, [heading, ...rows]);
 }
 
-/** What became of a set since it was recorded; a word where that cannot be said. */
-export interface Judgement {
-  readonly set: string;
-  readonly comparison: Comparison | "never recorded" | "recorded on other data";
-  /** The make of the recorded index, where it is another. */
-  readonly otherMake?: string | undefined;
-}
-
 function recordTable(judgements: readonly Judgement[]): string {
   const heading = [
     "",
@@ -146,84 +132,4 @@ function recordTable(judgements: readonly Judgement[]): string {
     ];
   });
   return table("nDCG@10 of the embedded engine against the recorded run", [heading, ...rows]);
-}
-
-/** The sets whose mean is below the recorded one by more than its interval. */
-export function lostSets(judgements: readonly Judgement[]): string[] {
-  return judgements.flatMap(({ set, comparison }) =>
-    typeof comparison !== "string" && isLoss(comparison.difference) ? [set] : [],
-  );
-}
-
-/** The mean of the hard sets by each system, beside the plain ways of searching. */
-function hardTable(evaluations: readonly Evaluation[]): string {
-  const hard = evaluations.filter(({ set }) => hardSets.includes(set.name));
-  const caption = `mean of the ${hardSets.length} hard sets (${hardSets.join(", ")})`;
-  if (hard.length < hardSets.length) return `${caption}: not all were measured`;
-  const meanOf = (name: string): string => mean(hard.map(({ outcome }) => mean(ndcgOf(outcome, name)))).toFixed(4);
-  const rows = besides(hard, [rival, ...analyzers]).map(([system, baseline]) => [
-    system,
-    meanOf(system),
-    baseline,
-    meanOf(baseline),
-    ...withInterval(bootstrapMean(hard.map((each) => differences(each, system, baseline))), signed),
-  ]);
-  return table(caption, [["by", "nDCG@10", "less", "nDCG@10", "difference", "95 % interval"], ...rows]);
-}
-
-/** How many times as good as `more_like_this` the like of a text is found. */
-function ratioTable(evaluations: readonly Evaluation[]): string[] {
-  const rows = evaluations
-    .filter(({ set }) => set.asks === "similar")
-    .flatMap((each) =>
-      besides([each], analyzers).map(([system, baseline]) => [
-        each.set.name,
-        system,
-        average(each.outcome, system, "ndcg"),
-        `more_like_this on ${baseline}`,
-        average(each.outcome, baseline, "ndcg"),
-        ...withInterval(bootstrapChange(ndcgOf(each.outcome, baseline), ndcgOf(each.outcome, system)), ratio),
-      ]),
-    );
-  if (rows.length === 0) return [];
-  const heading = ["set", "by", "nDCG@10", "over", "nDCG@10", "ratio", "95 % interval"];
-  return [table("the like of a text, against more_like_this with its defaults", [heading, ...rows])];
-}
-
-/** Every system with each of these baselines, as far as they were measured. */
-function besides(evaluations: readonly Evaluation[], wanted: readonly string[]): [string, string][] {
-  const { systems, baselines } = namesOf(evaluations);
-  const measured = wanted.filter((name) => baselines.includes(name));
-  return systems.flatMap((system) => measured.map((baseline): [string, string] => [system, baseline]));
-}
-
-/** The lines that a reader with no time reads. */
-function summary(
-  evaluations: readonly Evaluation[],
-  judgements: readonly Judgement[],
-  makes: ReadonlyMap<string, string>,
-): string {
-  const { systems } = namesOf(evaluations);
-  const [one, other] = systems;
-  const setsWhere = (holds: (each: Evaluation) => boolean): string =>
-    evaluations
-      .filter(holds)
-      .map(({ set }) => set.name)
-      .join(", ") || "none";
-  const below = (system: string) => (each: Evaluation) =>
-    !each.clean && isLoss(bootstrap(differences(each, system, rival)));
-  const before = [...new Set(judgements.flatMap(({ otherMake }) => otherMake ?? []))];
-  return [
-    ...systems.map((system) => `${system} below ${rival} beyond the interval: ${setsWhere(below(system))}`),
-    ...(one !== undefined && other !== undefined
-      ? [`${one} and ${other} further apart than ${mostApart}: ${setsWhere((each) => isApart(each, one, other))}`]
-      : []),
-    `below the record beyond the interval: ${lostSets(judgements).join(", ") || "none"}`,
-    ...[...makes].map(([system, make]) => `make of the index of ${system}: ${make}`),
-    ...(before.length > 0 ? [`make of the recorded index: ${before.join(", ")}`] : []),
-  ].join("\n");
-}
-
-function isApart(evaluation: Evaluation, one: string, other: string): boolean {
-  return Math.abs(mean(differences(evaluation, other, one))) > mostApart;
 }

@@ -11,8 +11,8 @@ import { inMemory } from "./baseline.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { analyzers, baselinesOn } from "./opensearch.ts";
 import { type Options, readOptions } from "./options.ts";
-import { compare, findRecord, keepRecord, type Recorded, rounded } from "./record.ts";
-import { type Judgement, lostSets, report } from "./report.ts";
+import { judge, keepRecord, lostSets, type Recorded, rounded } from "./record.ts";
+import { report } from "./report.ts";
 import { type Contestant, type Measurable, timed } from "./retriever.ts";
 import { type Corpus, chooseSets, type QuerySet, readCorpora, sample } from "./sets.ts";
 
@@ -72,14 +72,6 @@ function recordsOf({ evaluations, makes }: Measured): Recorded[] {
     const scores = set.queries.map(({ id }, at) => [id, rounded(ours.ndcg[at] ?? 0)] as const);
     return [{ set: set.name, data: set.data, make, scores: new Map(scores) }];
   });
-}
-
-function judge(now: Recorded): Judgement {
-  const before = findRecord(now.set);
-  if (!before) return { set: now.set, comparison: "never recorded" };
-  if (before.data !== now.data) return { set: now.set, comparison: "recorded on other data" };
-  const otherMake = before.make === now.make ? undefined : before.make;
-  return { set: now.set, comparison: compare(before.scores, now.scores), otherMake };
 }
 
 /** The address of a node while the work lasts, unless it is lacking. */
