@@ -48,3 +48,22 @@ export function distinctTerms(terms: readonly string[]): string[] {
   }
   return [...distinct.values()].map((term) => term.toWellFormed());
 }
+
+/** A term and how many visible things carry it. */
+export interface CountedTerm {
+  readonly text: string;
+  readonly count: number;
+}
+
+/** What most carry first, then the shortest. */
+export function byCount(one: CountedTerm, other: CountedTerm): number {
+  if (one.count !== other.count) return other.count - one.count;
+  if (one.text.length !== other.text.length) return one.text.length - other.text.length;
+  return one.text < other.text ? -1 : 1;
+}
+
+/** Of some ways to write a term (they fold to the same) the one that most things use, with how many carry any. */
+export function oneTerm(forms: readonly CountedTerm[]): CountedTerm {
+  const [commonest] = forms.toSorted(byCount);
+  return { text: commonest?.text ?? "", count: forms.reduce((sum, { count }) => sum + count, 0) };
+}

@@ -4,7 +4,7 @@ import { fold } from "../fold.ts";
 import type { Suggestion, SuggestQuery } from "../port.ts";
 import { searchKinds } from "../schema.ts";
 import { spell } from "../spelling.ts";
-import { type Candidate, mixed } from "../suggestion.ts";
+import { byCount, type Candidate, mixed, oneTerm } from "../suggestion.ts";
 import { type LookUp, lookUpsFor, placeOf, type Typed, typedOf, type Wanted } from "../typed.ts";
 import type { Cluster } from "./client.ts";
 import { multiSearch } from "./counter.ts";
@@ -113,24 +113,9 @@ function termsOf({ aggregations }: Found, typed: Typed, within: boolean): Candid
   for (const { key, doc_count } of aggregations?.spellings.buckets ?? [])
     forms.set(key.slice(key.indexOf(parting) + parting.length), doc_count);
   const counted = [...forms].map(([text, count]) => ({ text, count }));
-  const terms = [...Map.groupBy(counted, ({ text }) => fold(text)).values()].flatMap((same) => {
-    const [commonest] = same.toSorted(byCount);
-    const count = same.reduce((sum, form) => sum + form.count, 0);
-    return commonest ? [{ text: commonest.text, count }] : [];
-  });
+  const terms = [...Map.groupBy(counted, ({ text }) => fold(text)).values()].map(oneTerm);
   return terms.toSorted(byCount).flatMap(({ text, count }) => {
     const highlight = placeOf(spell(text), typed, within);
     return highlight ? [{ within, suggestion: { kind: "term", text, highlights: [highlight], count } as const }] : [];
   });
-}
-
-interface Term {
-  readonly text: string;
-  readonly count: number;
-}
-
-function byCount(one: Term, other: Term): number {
-  if (one.count !== other.count) return other.count - one.count;
-  if (one.text.length !== other.text.length) return one.text.length - other.text.length;
-  return one.text < other.text ? -1 : 1;
 }

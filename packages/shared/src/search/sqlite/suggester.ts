@@ -4,7 +4,7 @@ import type { SearchKind } from "../document.ts";
 import { fold } from "../fold.ts";
 import type { Suggestion } from "../port.ts";
 import { spell } from "../spelling.ts";
-import { type Candidate, mixed, type SuggestionKind } from "../suggestion.ts";
+import { byCount, type Candidate, type CountedTerm, mixed, oneTerm, type SuggestionKind } from "../suggestion.ts";
 import { lookUpsFor, placeOf, type Typed, typedOf } from "../typed.ts";
 import type { Columns } from "./columns.ts";
 import { afterReaders, firstVisible, lastVisible, unpackPosting } from "./posting.ts";
@@ -96,7 +96,7 @@ export class Suggester {
   #termsOf(entries: Entries, typed: Typed, sight: Sight, limit: number): Candidate[] {
     const terms = this.#read(new Set(entries.flatMap(([, numbers]) => [...numbers])), sight);
     const found: Candidate[] = [];
-    const given = new Set<Term>();
+    const given = new Set<CountedTerm>();
     for (const within of [false, true]) {
       const numbers = entries.filter(([place]) => isWithin(place) === within).flatMap(([, each]) => [...each]);
       const asked = new Set(numbers.flatMap((number) => terms.get(number) ?? []));
@@ -113,7 +113,7 @@ export class Suggester {
   }
 
   /** What is known of terms to one reader, those that fold to the same as one, called as most call it. */
-  #read(numbers: ReadonlySet<number>, { visible }: Sight): Map<number, Term> {
+  #read(numbers: ReadonlySet<number>, { visible }: Sight): Map<number, CountedTerm> {
     const rows = this.#terms.all(JSON.stringify([...numbers])) as unknown as TermRow[];
     const forms = new Map<number, { text: string; count: number }>();
     for (const [number, text, readership, documents] of rows) {
@@ -122,11 +122,9 @@ export class Suggester {
       form.count += documents;
       forms.set(number, form);
     }
-    const terms = new Map<number, Term>();
+    const terms = new Map<number, CountedTerm>();
     for (const same of Map.groupBy(forms, ([, { text }]) => fold(text)).values()) {
-      const [commonest] = same.map(([, form]) => form).toSorted(byCount);
-      const count = same.reduce((sum, [, form]) => sum + form.count, 0);
-      const term = { text: commonest?.text ?? "", count };
+      const term = oneTerm(same.map(([, form]) => form));
       for (const [number] of same) terms.set(number, term);
     }
     return terms;
@@ -161,14 +159,4 @@ class Places {
   }
 }
 
-interface Term {
-  readonly text: string;
-  readonly count: number;
-}
 type TermRow = readonly [number: number, text: string, readership: number, documents: number];
-
-function byCount(one: Term, other: Term): number {
-  if (one.count !== other.count) return other.count - one.count;
-  if (one.text.length !== other.text.length) return one.text.length - other.text.length;
-  return one.text < other.text ? -1 : 1;
-}
