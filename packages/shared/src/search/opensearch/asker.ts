@@ -9,7 +9,7 @@ import type { Cluster } from "./client.ts";
 import { Counter } from "./counter.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { all, visibleTo } from "./queries.ts";
-import { mostRead, noWish, type Ranked, Ranker, type Ranking, type Wish } from "./ranker.ts";
+import { hitsOf, mostRead, noWish, type Page, type Ranked, Ranker, type Ranking, type Wish } from "./ranker.ts";
 
 /** A total is counted no further than this, and pages end here. */
 const mostCounted = mostRead;
@@ -29,6 +29,7 @@ export class Asker {
   readonly #wish: Wish;
   readonly #counter: Counter;
   readonly #ranker: Ranker;
+  readonly #pages = new Map<readonly Ranked[], Page>();
 
   constructor(cluster: Cluster, index: string, query: SearchQuery) {
     this.#cluster = cluster;
@@ -47,14 +48,15 @@ export class Asker {
     const end = this.#wish.offset + ranked.length;
     const more = ranked.length > 0 && end < Math.min(passing, mostCounted);
     const nearest = asked && passing === 0 ? await this.#nearest(asked) : [];
+    const [items, near] = [await this.#read(ranked, asked?.plan), await this.#read(nearest, asked?.plan)];
     return {
-      items: await this.#ranker.show(ranked, tokens, asked?.plan),
+      items: hitsOf(ranked, items, tokens),
       ...(more && { next: { generation: this.#index, offset: end } }),
       total: passing > mostCounted ? { value: mostCounted, relation: "gte" } : { value: passing, relation: "eq" },
       facets,
       ...(asked?.correction && { correction: asked.correction }),
       alsoSearched: asked?.plan.alsoSearched ?? [],
-      nearest: await this.#ranker.show(nearest, tokens, asked?.plan),
+      nearest: hitsOf(nearest, near, tokens),
     };
   }
 
@@ -76,14 +78,34 @@ export class Asker {
     return { plan: withCommon, ranking: await this.#ranker.rank(withCommon, this.#wish) };
   }
 
+  /** The documents of a page, read once. */
+  async #read(ranked: readonly Ranked[], plan: Plan | undefined): Promise<Page> {
+    const known = this.#pages.get(ranked);
+    if (known) return known;
+    const page = await this.#ranker.read(ranked, plan?.evidence);
+    this.#pages.set(ranked, page);
+    return page;
+  }
+
   /** Found but for what was chosen, or else holding anything of what was asked. */
   async #nearest({ plan, ranking }: Asked): Promise<readonly Ranked[]> {
-    const { filters, among, sort, offset } = this.#wish;
-    const isPlain = Object.keys(filters).length === 0 && !among && sort === "relevance" && offset === 0;
-    if (ranking.matched > 0 && isPlain && ranking.ranked.length >= Math.min(mostNearest, ranking.matched))
-      return ranking.ranked.slice(0, mostNearest);
+    if (this.#isNearest(ranking)) return ranking.ranked.slice(0, mostNearest);
     const wish = { ...noWish, limit: mostNearest };
     return (await this.#ranker.rank(plan, wish, ranking.matched > 0 ? plan.enough : 1)).ranked;
+  }
+
+  /** Whether the page that was asked for begins with what comes nearest. */
+  #isNearest({ matched, ranked }: Ranking): boolean {
+    const { filters, among, sort, offset } = this.#wish;
+    const isPlain = Object.keys(filters).length === 0 && !among && sort === "relevance" && offset === 0;
+    return isPlain && matched > 0 && ranked.length >= Math.min(mostNearest, matched);
+  }
+
+  async #nearestTexts(asked: Asked): Promise<string[]> {
+    const nearest = await this.#nearest(asked);
+    // Mostly the page is read anyway.
+    const page = await this.#read(this.#isNearest(asked.ranking) ? asked.ranking.ranked : nearest, asked.plan);
+    return nearest.flatMap(({ key }) => page.get(key)?.kept ?? []).map(beginningOf);
   }
 
   /** Corrects twice: the first time only to learn what must be read for it, mostly nothing. */
@@ -101,10 +123,9 @@ export class Asker {
     };
     correct(query.text, spoken, learning);
     if (words.size === 0 && !needsTexts) return undefined;
-    const texts = needsTexts ? await this.#ranker.texts(await this.#nearest(asked)) : [];
-    const read = texts.map(beginningOf);
+    const texts = needsTexts ? await this.#nearestTexts(asked) : [];
     const counts = words.size > 0 ? await this.#countWords([...words]) : new Map<string, number>();
-    return correct(query.text, spoken, { unknown, words: (word) => counts.get(word) ?? 0, texts: () => read });
+    return correct(query.text, spoken, { unknown, words: (word) => counts.get(word) ?? 0, texts: () => texts });
   }
 
   /** In how many visible documents each word in Latin letters stands, as far as it is told apart. */

@@ -4,7 +4,7 @@ import type { FacetCounts, Hit } from "../port.ts";
 import { lengthClass } from "../rank.ts";
 import { mostReranked, rerank } from "../rerank.ts";
 import type { FacetName } from "../schema.ts";
-import { hitOf, type Kept } from "../shown.ts";
+import { type Cause, hitOf, type Kept } from "../shown.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Cluster } from "./client.ts";
 import { type Counted, choiceOf, countingOf, facetsOf, type Narrowing } from "./facets.ts";
@@ -59,6 +59,14 @@ interface Shown {
   };
 }
 
+export interface PageHit {
+  readonly kept: Kept;
+  readonly causes: readonly Cause[];
+}
+
+/** By key. */
+export type Page = ReadonlyMap<string, PageHit>;
+
 /** What is read of a document that is shown. */
 export const shown = ["id", "view", "kind", "version", "title", "text", "externalId", "updatedAt"];
 
@@ -104,46 +112,36 @@ export class Ranker {
     };
   }
 
-  /** The documents of a page that are still there and still seen, in its order. */
-  async show(ranked: readonly Ranked[], query: Tokens, plan?: Plan): Promise<Hit[]> {
-    const evidence = plan?.evidence ?? [];
-    const found = await this.#read(ranked, evidence);
-    const effort = newEffort();
-    return ranked.flatMap(({ key, score }) => {
-      const hit = found.get(key);
-      if (!hit) return [];
-      const names = new Set(hit.matched_queries);
-      const causes = evidence.filter((_, at) => names.has(String(at)));
-      return [hitOf(hit._source, score, causes, query, effort)];
-    });
-  }
-
-  /** Title and text of those that are still there and still seen, in their order. */
-  async texts(ranked: readonly Ranked[]): Promise<Kept[]> {
-    const found = await this.#read(ranked, []);
-    return ranked.flatMap(({ key }) => found.get(key)?._source ?? []);
-  }
-
-  async #read(ranked: readonly Ranked[], evidence: readonly Evidence[]) {
-    if (ranked.length === 0) return new Map<string, Shown["hits"]["hits"][number]>();
+  /** The documents of a page that are still there and still seen, and which of a plan's evidence each of them is. */
+  async read(ranked: readonly Ranked[], evidence: readonly Evidence[] = []): Promise<Page> {
+    if (ranked.length === 0) return new Map();
     const named = evidence.map(({ clause }, at): Clause => ({ bool: { filter: [clause], _name: String(at) } }));
+    const ids = { ids: { values: ranked.map(({ key }) => key) } };
     const { hits } = await this.#search<Shown>({
-      query: {
-        bool: {
-          filter: [all(visibleTo(this.#audience), { ids: { values: ranked.map(({ key }) => key) } })],
-          should: named,
-        },
-      },
+      query: { bool: { filter: [all(visibleTo(this.#audience), ids)], should: named } },
       size: ranked.length,
       _source: shown,
     });
-    return new Map(hits.hits.map((hit) => [hit._id, hit]));
+    const pageHit = ({ _source: kept, matched_queries = [] }: Shown["hits"]["hits"][number]): PageHit => ({
+      kept,
+      causes: evidence.filter((_, at) => matched_queries.includes(String(at))),
+    });
+    return new Map(hits.hits.map((hit) => [hit._id, pageHit(hit)]));
   }
 
   async #search<T>(body: object): Promise<T> {
     const query = { allow_partial_search_results: false, track_total_hits: true };
     return (await this.#cluster.ask<T>({ method: "POST", path: `/${this.#index}/_search`, query, body })).body;
   }
+}
+
+/** The hits of a page in its order. */
+export function hitsOf(ranked: readonly Ranked[], page: Page, query: Tokens): Hit[] {
+  const effort = newEffort();
+  return ranked.flatMap(({ key, score }) => {
+    const found = page.get(key);
+    return found ? [hitOf(found.kept, score, found.causes, query, effort)] : [];
+  });
 }
 
 function rerankFirst(
