@@ -7,6 +7,7 @@ import {
   documentKey,
   type SearchDocument,
   type SearchIndex,
+  SearchRefused,
   SearchUnavailable,
   type SetAside,
   type StandingQuery,
@@ -107,7 +108,7 @@ export const indexThings = async (
   return failed;
 };
 
-/** Trouble of an engine, which passes; anything else is the thing's own. */
+/** Trouble of an engine, which passes; anything else is the thing's own, or what an engine will never do. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof SearchUnavailable ||
+  (error instanceof SearchUnavailable && !(error instanceof SearchRefused)) ||
   (error instanceof AppError && error.code === "unavailable" && !(error.cause instanceof Torn));

@@ -19,10 +19,14 @@ export const keepUp = async (
   until: string,
 ): Promise<readonly Waiting[]> => {
   const again = await index.setAside();
-  // What had been there long before it failed is no news.
-  const first = again.reduce((time, { at }) => (at < time ? at : time), until);
   const ids = again.map(({ id }) => id);
-  await indexThings(table, index, ids, { dueSince: before(first, overlapSeconds) });
+  await indexThings(table, index, ids, newsOf(again));
   await catchUp(table, index, since, until, { dueSince });
   return again;
+};
+
+/** Of what is set aside and read again: what had been there long before the first of it failed is no news; nothing is, where nothing waits. */
+export const newsOf = (waiting: readonly Waiting[]): { dueSince?: string } => {
+  const [first] = waiting.map(({ at }) => at).toSorted();
+  return first === undefined ? {} : { dueSince: before(first, overlapSeconds) };
 };

@@ -1,21 +1,28 @@
 // Reads named things again, or those set aside, and says of each what became of it.
-import type { Redriven, SearchIndex } from "@lianchuang/shared/search";
+import type { Redriven, SearchIndex, WriteOptions } from "@lianchuang/shared/search";
 import { key, readMany, type Table } from "@lianchuang/shared/table";
 import { indexThings, isSearchable } from "./index-things.ts";
+import { newsOf } from "./keep-up.ts";
 
 const atOnce = 100;
 
 /** See `SearchKeeper.redrive`. */
 export const redrive = async (table: Table, index: SearchIndex, ids?: readonly string[]): Promise<Redriven[]> => {
-  const wanted = ids ?? (await index.setAside()).map(({ id }) => id);
+  const waiting = await index.setAside();
+  const wanted = ids ?? waiting.map(({ id }) => id);
   const results: Redriven[] = [];
   for (let start = 0; start < wanted.length; start += atOnce)
-    results.push(...(await readAgain(table, index, wanted.slice(start, start + atOnce))));
+    results.push(...(await readAgain(table, index, wanted.slice(start, start + atOnce), newsOf(waiting))));
   return results;
 };
 
-const readAgain = async (table: Table, index: SearchIndex, ids: readonly string[]): Promise<Redriven[]> => {
-  const failed = await indexThings(table, index, ids);
+const readAgain = async (
+  table: Table,
+  index: SearchIndex,
+  ids: readonly string[],
+  options: Pick<WriteOptions, "dueSince">,
+): Promise<Redriven[]> => {
+  const failed = await indexThings(table, index, ids, options);
   const heads = await readMany(
     table,
     ids.map((id) => key(id)),

@@ -12,6 +12,7 @@ import { audit, auditPatiently } from "../../functions/indexer/audit.ts";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { raiseDue } from "../../functions/indexer/raise-due.ts";
 import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
+import { redrive } from "../../functions/indexer/redrive.ts";
 import { follow } from "../../packages/local/src/follower.ts";
 import { aDocument } from "../shared/search/documents.ts";
 import { newIndex, type OwnIndex } from "../support/index.ts";
@@ -274,6 +275,17 @@ describe("one alert for a search and a thing", () => {
     await follower.stop();
     await raise();
     expect(await foundBy(world.engineer, search)).toEqual([id]);
+  });
+
+  it("also of a thing that was read again by hand, all that were set aside or it alone", async () => {
+    const search = await watch(world.engineer, { q: "气浮" });
+    const ids = [await draft("气浮主轴"), await draft("气浮导轨")];
+    for (const asked of [ids.slice(0, 1), undefined]) {
+      await index.write([], { setAside: ids.map((id) => ({ id, error: "Torn" })) });
+      await redrive(world.table, index, asked);
+    }
+    await raise();
+    expect((await foundBy(world.engineer, search)).toSorted()).toEqual(ids.toSorted());
   });
 
   it("though another search beside it cannot be read", async () => {

@@ -19,6 +19,12 @@ interface Finding {
 /** A text without words of either language. */
 const same = (text: string): Text => ({ en: text, zh: text });
 
+/** Without user and password. */
+const searchName = (): string => {
+  const url = searchUrl();
+  return url === undefined ? "SQLite" : new URL(url).origin;
+};
+
 const checkMachine = (folder: Folder): Finding[] => {
   const { bavail, bsize } = statfsSync(folder.path);
   const free = Math.round((bavail * bsize) / 1_048_576);
@@ -63,7 +69,7 @@ const checkMachine = (folder: Folder): Finding[] => {
         : { en: "by nobody now", zh: "目前未提供服务" },
     },
     { part: "engine", ok: true, text: same(tableEndpoint() ?? "dynoxide") },
-    { part: "search", ok: true, text: same(searchUrl() ?? "SQLite") },
+    { part: "search", ok: true, text: same(searchName()) },
   ];
 };
 
@@ -111,7 +117,9 @@ const checkIndex = async (folder: Folder, table: Table, generations: Generations
       await index.close();
     }
   } catch {
-    return wrong(unreadable(name ?? "", mends));
+    if (searchUrl() === undefined) return wrong(unreadable(name ?? "", mends));
+    const cluster = searchName();
+    return wrong({ en: `${cluster} does not answer`, zh: `${cluster} 没有应答` });
   }
 };
 

@@ -33,7 +33,8 @@ const rebuild = async (table: Table, generations: Generations): Promise<void> =>
       say({ en: `  set aside ${id}: ${error}`, zh: `  搁置 ${id}：${error}` });
     if (differences.length + setAside.length > 0) process.exitCode = 1;
   } catch (error) {
-    await generations.remove(index.name);
+    // The swap may have been done, though nobody said so.
+    if ((await generations.current()) !== index.name) await generations.remove(index.name);
     throw error;
   } finally {
     await index.close();

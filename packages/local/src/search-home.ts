@@ -7,6 +7,7 @@ import {
   type Rebuilding,
   SearchBusy,
   type SearchIndex,
+  SearchRefused,
   SearchUnavailable,
 } from "@lianchuang/shared/search";
 import type { Table } from "@lianchuang/shared/table";
@@ -39,6 +40,10 @@ interface Options {
 /** More than any backlog of alerts that anybody waits for. */
 const mostCarried = 100_000;
 
+/** Something may be wrong with the index: neither has it too much to do, nor was it asked for what it will not do. */
+const isTrouble = (error: unknown): boolean =>
+  error instanceof SearchUnavailable && !(error instanceof SearchBusy) && !(error instanceof SearchRefused);
+
 export const openSearchHome = async ({ generations, table, now, log, adopted }: Options): Promise<SearchHome> => {
   const closing = new AbortController();
   const firstAdopted = Promise.withResolvers<void>();
@@ -55,7 +60,7 @@ export const openSearchHome = async ({ generations, table, now, log, adopted }: 
   const watched = (index: SearchIndex): SearchIndex => {
     const noting = <T>(answer: Promise<T>): Promise<T> =>
       answer.catch((error: unknown) => {
-        if (error instanceof SearchUnavailable && !(error instanceof SearchBusy)) suspect = true;
+        if (isTrouble(error)) suspect = true;
         throw error;
       });
     return {
@@ -112,7 +117,8 @@ export const openSearchHome = async ({ generations, table, now, log, adopted }: 
       wanted = undefined;
     } catch (error) {
       await next.close();
-      await generations.remove(next.name);
+      // The swap may have been done, though nobody said so.
+      if ((await generations.current()) !== next.name) await generations.remove(next.name);
       throw error;
     } finally {
       building = undefined;

@@ -24,8 +24,12 @@ export const openSearchStore = async ({ folder, url, endpoint, now }: Options): 
   if (url === undefined) return { generations: sqliteGenerations(folder.indexFolder), close: async () => {} };
   const cluster = await openCluster({ url });
   // Others may keep their indexes in the same cluster.
-  const whose = endpoint ?? `${hostname()} ${folder.path}`;
+  const whose = endpoint !== undefined && !isOwn(endpoint) ? endpoint : `${hostname()} ${endpoint ?? folder.path}`;
   const prefix = `lianchuang-${createHash("sha256").update(whose).digest("hex").slice(0, 8)}`;
   const generations = openSearchGenerations(cluster, { prefix, profile: singleNode, now });
   return { generations, close: () => cluster.close() };
 };
+
+/** Every machine has a table service of its own at such an address. */
+const isOwn = (endpoint: string): boolean =>
+  /^(localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(new URL(endpoint).hostname);

@@ -19,6 +19,7 @@ import { tokenise } from "../../../packages/shared/src/search/tokens.ts";
 import { aDocument } from "./documents.ts";
 import { choice, facetSuite, someFacets, someTime } from "./facet-contract.ts";
 import { helpSuite } from "./help-contract.ts";
+import { limitsSuite } from "./limits-contract.ts";
 import { standingSuite } from "./standing-contract.ts";
 import { suggestSuite } from "./suggest-contract.ts";
 
@@ -443,6 +444,7 @@ export function contractSuite(open: () => Promise<Opened>): void {
 
   facetSuite(() => opened);
   helpSuite(() => opened);
+  limitsSuite(() => opened);
   standingSuite(() => opened);
   suggestSuite(() => opened);
 

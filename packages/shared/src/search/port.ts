@@ -248,3 +248,8 @@ export class SearchUnavailable extends Error {
 export class SearchBusy extends SearchUnavailable {
   override readonly name = "SearchBusy";
 }
+
+/** The index will not do this, however often it is asked; nothing is wrong with it otherwise. */
+export class SearchRefused extends SearchUnavailable {
+  override readonly name = "SearchRefused";
+}

@@ -1,4 +1,5 @@
 // A query as ranking takes it: its tokens, how much each says, and how much of a single notion it is. Pure.
+import { cutWords } from "./dictionary.ts";
 import { fold, foldByPhrase } from "./fold.ts";
 import { functionWords } from "./function-words.ts";
 import { synonymsOf } from "./synonyms.ts";
@@ -96,7 +97,23 @@ function phrasesOf(q: string, text: string): Alternative[] {
   const phrases = foldByPhrase(q).match(letterRun) ?? [];
   const runs = text.match(letterRun) ?? [];
   if (phrases.length !== runs.length) return [];
-  return runs.flatMap((of, at) => (phrases[at] === of ? [] : [{ of, terms: [phrases[at] ?? ""], worth: 1 }]));
+  return runs.flatMap((run, at) => {
+    const phrase = phrases[at] ?? "";
+    if (phrase === run) return [];
+    const [of, term] = apart(cutWords(run), cutWords(phrase));
+    return of === "" || term === "" ? [] : [{ of, terms: [term], worth: 1 }];
+  });
+}
+
+/** Two texts without the words that both begin and both end with. */
+function apart(one: readonly string[], other: readonly string[]): [string, string] {
+  const most = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < most && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  const rest = (words: readonly string[]): string => words.slice(start, words.length - end).join("");
+  return [rest(one), rest(other)];
 }
 
 const letterRun = /[\p{L}\p{N}]+/gu;

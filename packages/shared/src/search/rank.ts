@@ -161,7 +161,7 @@ export class Scores {
   /** The more of one notion a document holds, the better; see `Query.focus`. */
   scoreOf(number: number): number {
     const score = valueAt(this.#scores, number);
-    if (this.#focus === 0) return score;
+    if (this.#focus === 0 || this.#total === 0) return score;
     return score * Math.min(1, valueAt(this.#shares, number) / this.#total) ** (this.#focus / 2);
   }
 

@@ -30,6 +30,7 @@ export class Asker {
   readonly #counter: Counter;
   readonly #ranker: Ranker;
   readonly #pages = new Map<readonly Ranked[], Page>();
+  readonly #near = new Map<Ranking, readonly Ranked[]>();
 
   constructor(cluster: Cluster, index: string, query: SearchQuery) {
     this.#cluster = cluster;
@@ -90,8 +91,12 @@ export class Asker {
   /** Found but for what was chosen, or else holding anything of what was asked. */
   async #nearest({ plan, ranking }: Asked): Promise<readonly Ranked[]> {
     if (this.#isNearest(ranking)) return ranking.ranked.slice(0, mostNearest);
+    const known = this.#near.get(ranking);
+    if (known) return known;
     const wish = { ...noWish, limit: mostNearest };
-    return (await this.#ranker.rank(plan, wish, ranking.matched > 0 ? plan.enough : 1)).ranked;
+    const { ranked } = await this.#ranker.rank(plan, wish, ranking.matched > 0 ? plan.enough : 1);
+    this.#near.set(ranking, ranked);
+    return ranked;
   }
 
   /** Whether the page that was asked for begins with what comes nearest. */

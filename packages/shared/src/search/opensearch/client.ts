@@ -1,13 +1,13 @@
 // Asks an OpenSearch cluster: one door for all requests, where the engine's errors become those of the port.
-import { SearchBusy, SearchUnavailable } from "../port.ts";
+import { SearchBusy, SearchRefused, SearchUnavailable } from "../port.ts";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "DELETE" | "HEAD";
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: object;
-  /** The lines of a bulk or multi-search body. */
-  readonly lines?: readonly object[];
+  /** The lines of a bulk or multi-search body; a string is one already. */
+  readonly lines?: readonly (object | string)[];
   /** Statuses beside 2xx that are an answer. */
   readonly allow?: readonly number[];
   /** Seconds until it is given up, where that is longer than usual. */
@@ -20,7 +20,7 @@ export interface Reply<T> {
 }
 
 export interface Cluster {
-  /** Rejects with `SearchBusy` when the cluster has too much to do, else with `SearchUnavailable`; never with a text of the engine's. */
+  /** Rejects with `SearchBusy` when the cluster has too much to do, `SearchRefused` when it will not do this, else with `SearchUnavailable`; never with a text of the engine's. */
   ask<T>(request: Request): Promise<Reply<T>>;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface ClusterOptions {
   readonly seconds?: number | undefined;
 }
 
-/** Reads and writes under versions may be sent again; the engine's own answers are retried by whoever asked. */
+/** Of what only reads: a connection may end just as it is used, and a node be away for a moment. Who writes tries again himself. */
 const retries = 1;
 const usualSeconds = 10;
 
@@ -42,7 +42,6 @@ export async function openCluster({ url, seconds: usual = usualSeconds }: Cluste
   const region = regionOf(url);
   const client = new Client({
     node: url,
-    maxRetries: retries,
     disablePrototypePoisoningProtection: true,
     ...(region && (await signer(region))),
   });
@@ -54,10 +53,11 @@ export async function openCluster({ url, seconds: usual = usualSeconds }: Cluste
         path,
         ...(query && { querystring: { ...query } }),
         ...(body && { body }),
-        ...(lines && { bulkBody: [...lines] }),
+        ...(lines && { bulkBody: lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))) }),
       };
       try {
-        const options = { requestTimeout: seconds * 1_000, ignore: [...allow] };
+        const maxRetries = path.endsWith("/_bulk") ? 0 : retries;
+        const options = { requestTimeout: seconds * 1_000, ignore: [...allow], maxRetries };
         const answer = await client.transport.request(parameters, options);
         return { status: answer.statusCode ?? 0, body: answer.body as T };
       } catch (error) {
@@ -81,7 +81,8 @@ async function signer(region: string) {
 
 /** The error of the port for an answer of the engine's, or for none. */
 export function refusal(status: number | undefined, cause: unknown): SearchUnavailable {
-  return status === 429 ? new SearchBusy(cause) : new SearchUnavailable(cause);
+  if (status === 429) return new SearchBusy(cause);
+  return status === 400 || status === 413 ? new SearchRefused(cause) : new SearchUnavailable(cause);
 }
 
 function statusOf(error: unknown): number | undefined {

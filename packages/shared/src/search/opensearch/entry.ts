@@ -24,8 +24,8 @@ export interface Entry {
   readonly key: string;
   readonly document: SearchDocument;
   readonly tokens: readonly string[];
-  /** What is sent to the engine. */
-  readonly source: object;
+  /** What is sent to the engine, as JSON. */
+  readonly line: string;
 }
 
 export function entryOf(document: SearchDocument): Entry {
@@ -34,7 +34,7 @@ export function entryOf(document: SearchDocument): Entry {
   const gone = isTombstone(document);
   const kept = { role: "document", key, id, view, kind, version, hash: hashDocument(document), updatedAt };
   const base = { ...kept, tombstone: gone, time: Date.parse(updatedAt) };
-  if (gone) return { key, document, tokens: [], source: base };
+  if (gone) return { key, document, tokens: [], line: JSON.stringify(base) };
   const folded = fold(`${title}\n${text}`);
   const cut = tokenise(folded);
   const tokens = heldTokens(cut);
@@ -56,7 +56,7 @@ export function entryOf(document: SearchDocument): Entry {
     ...spelledTitle(title),
     ...spelledTerms(document),
   };
-  return { key, document, tokens, source };
+  return { key, document, tokens, line: JSON.stringify(source) };
 }
 
 /** Of each facet the value and all that it lies in. */

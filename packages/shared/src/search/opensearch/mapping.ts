@@ -5,7 +5,7 @@ import { facetNames } from "../schema.ts";
 import { tokeniserVersion } from "../tokens.ts";
 
 /** Rises whenever the mapping, or what is written under it, changes: it is part of a generation's name. */
-const mappingVersion = 1;
+const mappingVersion = 2;
 
 export const make: IndexFacts["make"] = {
   icu: process.versions.icu ?? "none",
@@ -33,7 +33,7 @@ const readAlong = { type: "keyword", index: false } as const;
 
 /*
  * A document holds its tokens as one text: the score of a token is how often it stands there (`count`), and everything that
- * turns counts into a score is said with the query (clauses.ts), by what its reader sees. So nothing hidden is in a score.
+ * turns counts into a score is said with the query (scoring.ts), by what its reader sees. So nothing hidden is in a score.
  * `size` is the length of the document's class of lengths (rank.ts). `hanzi` and `folded` are what the second pass reads.
  * What a title or a term may be typed as lies in `begins` and `holds`, `termBegins` and `termHolds` (suggester.ts).
  * Beside documents, told apart by `role`, lie the checkpoint, what is set aside, standing queries and what is due (state.ts);
@@ -74,6 +74,8 @@ export function indexBody({ shards, replicas, refresh }: Profile): object {
       number_of_shards: shards,
       number_of_replicas: replicas,
       refresh_interval: refresh === "now" ? "-1" : refresh,
+      // What was typed may be read in many ways (suggester.ts).
+      max_regex_length: 10_000,
       similarity: { count: { type: "scripted", script: { source: "return doc.freq" } } },
     },
     mappings: { dynamic: false, _source: { excludes: derived.split(" ") }, properties },

@@ -8,7 +8,7 @@ import { bestReading, isMistyped, mostMistyped, type Reading, readingsOfRun, wri
 import { type QueryToken, queryTokens, soundToken, wordToken } from "../token-lists.ts";
 import { isHan, tokenise } from "../tokens.ts";
 import type { Counter } from "./counter.ts";
-import { any, type Clause, holding, holdingAll, once, soundingLike, without } from "./queries.ts";
+import { any, type Clause, holding, holdingAll, leavesOf, nothing, once, soundingLike, without } from "./queries.ts";
 
 /** Something that counts once, by whichever way a document holds it; what it says is by that way. */
 export type Part = readonly { readonly clause: Clause; readonly says: number }[];
@@ -43,8 +43,8 @@ export interface Plans {
   readonly withCommon: Plan | undefined;
 }
 
-/** As many clauses as are sent: OpenSearch takes 1,024, and a part may have several. */
-const mostClauses = 800;
+/** As many clauses as are sent, each condition within them counted: OpenSearch takes 1,024, with those for readers and choices. */
+const mostClauses = 900;
 
 /** Counts what a query asks for: all of it in one request, and in another what pairs that hardly anybody writes may have been meant for. */
 export async function planOf(query: Query, counter: Counter): Promise<Plans> {
@@ -113,15 +113,18 @@ class Drawing {
   draw(tokens: readonly QueryToken[], pairs: readonly string[], spoken: Plan["spoken"]): Plan {
     for (const token of tokens) this.#add(token);
     for (const pair of new Set(pairs)) this.#addSpoken(pair);
-    for (const alternative of this.#query.alternatives) this.#addAlternative(alternative);
+    const enough = enoughTokens(this.#count, this.#query.focus);
+    for (const alternative of this.#query.alternatives) this.#addAlternative(alternative, enough);
+    // A query of one notion is sent twice over: for what it gains, and for its share (scoring.ts).
+    const most = this.#query.focus === 0 ? mostClauses : mostClauses / 2;
     return {
       query: this.#query,
       bm25: this.#bm25,
-      parts: this.#parts,
-      enough: enoughTokens(this.#count, this.#query.focus),
+      parts: fitting(this.#parts, most),
+      enough,
       total: this.#total,
       asked: this.#asked,
-      evidence: this.#evidence,
+      evidence: fitting(this.#evidence, mostClauses),
       unknown: this.#unknown,
       spoken,
       alsoSearched: [...this.#also],
@@ -136,7 +139,7 @@ class Drawing {
     const says = weight * this.#bm25.idf(frequency);
     const instead = soundingLike(token);
     const others = isPair(token) && frequency <= mostMistyped ? this.#counter.of(instead) : 0;
-    const isDoubted = isMistyped(frequency, others) && this.#evidence.length < mostClauses;
+    const isDoubted = isMistyped(frequency, others);
     const ways = frequency > 0 ? [{ clause, says }] : [];
     if (frequency > 0) this.#evidence.push({ match: { kind, text }, clause });
     if (isDoubted) {
@@ -164,23 +167,50 @@ class Drawing {
     this.#asked.push({ says, readings: [pair] });
   }
 
-  /** Synonyms: documents that hold all of a term and not all of what it stands for count as if they held as many tokens as that has. */
-  #addAlternative({ of, terms, worth }: Alternative): void {
+  /**
+   * Synonyms: documents that hold all of a term and not all of what it stands for count as if they held as many tokens as
+   * that has, or as are enough. In place of what is common, and left out, they are not asked for.
+   */
+  #addAlternative({ of, terms, worth }: Alternative, enough: number): void {
     const tokens = queryTokens(tokenise(of));
     const says = worth * tokens.reduce((sum, { token }) => sum + (this.#says.get(token) ?? 0), 0);
-    let held = holdingAll(of);
-    for (const term of terms) {
-      const clause = holdingAll(term);
-      if (this.#counter.of(clause) === 0) continue;
-      const others = once(without(clause, held));
-      held = any(held, clause);
-      for (const at of tokens.keys()) this.#parts.push([{ clause: others, says: at === 0 ? says : 0 }]);
-      this.#evidence.push({ match: { kind: "synonym", text: term, of }, clause });
-      this.#also.add(term);
+    if (says === 0) return;
+    const held = terms.filter((term) => this.#counter.of(holdingAll(term)) > 0);
+    if (held.length === 0) return;
+    const clauses = held.map(holdingAll);
+    const clause = once(without(any(...clauses), holdingAll(of)));
+    for (let at = 0; at < Math.min(tokens.length, enough); at++)
+      this.#parts.push([{ clause, says: at === 0 ? says : 0 }]);
+    for (const [at, text] of held.entries()) {
+      this.#evidence.push({ match: { kind: "synonym", text, of }, clause: clauses[at] ?? nothing });
+      this.#also.add(text);
     }
   }
 
   #hear(of: string, readings: readonly string[], clause: Clause): void {
     this.#evidence.push({ match: { kind: "pinyin", text: of, of }, readings, clause });
   }
+}
+
+/** Of parts, or pieces of evidence, the most telling that together have so few clauses; all of them, mostly. */
+function fitting<T extends Part | Evidence>(all: readonly T[], most: number): readonly T[] {
+  const sized = all.map((each) => ({ each, size: sizeOf(each), says: saysOf(each) }));
+  if (sized.reduce((sum, { size }) => sum + size, 0) <= most) return all;
+  let left = most;
+  const kept = new Set<T>();
+  for (const { each, size } of sized.toSorted((one, other) => other.says - one.says)) {
+    if (size > left) continue;
+    left -= size;
+    kept.add(each);
+  }
+  return all.filter((each) => kept.has(each));
+}
+
+function sizeOf(each: Part | Evidence): number {
+  return "clause" in each ? leavesOf(each.clause) : each.reduce((sum, { clause }) => sum + leavesOf(clause), 0);
+}
+
+/** Of evidence nothing is told: what comes first stays. */
+function saysOf(each: Part | Evidence): number {
+  return "clause" in each ? 0 : Math.max(...each.map(({ says }) => says));
 }

@@ -66,3 +66,12 @@ export function choicesOf(filters: Filters): Map<FacetName, Clause> {
 export function any(...should: readonly Clause[]): Clause {
   return { bool: { should, minimum_should_match: 1 } };
 }
+
+const leaves: ReadonlySet<string> = new Set(["term", "terms", "prefix", "ids", "match_all", "match_none"]);
+
+/** How many clauses OpenSearch counts in a query: its conditions, at whatever depth. */
+export function leavesOf(clause: unknown): number {
+  if (Array.isArray(clause)) return clause.reduce((sum: number, each) => sum + leavesOf(each), 0);
+  if (typeof clause !== "object" || clause === null) return 0;
+  return Object.entries(clause).reduce((sum, [name, of]) => sum + (leaves.has(name) ? 1 : leavesOf(of)), 0);
+}

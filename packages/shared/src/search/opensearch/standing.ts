@@ -1,6 +1,6 @@
 // Standing queries of a generation: which of them may be answered by documents that are about to be written.
 import type { StandingQuery } from "../standing.ts";
-import { pairToken } from "../token-lists.ts";
+import { isHan } from "../tokens.ts";
 import {
   countedAgainAfter,
   isEnough,
@@ -58,14 +58,16 @@ export class Standing {
   /** The pairs of a query that waits and an entry that may answer it. */
   async pairs(entries: readonly Entry[]): Promise<Pair[]> {
     if (entries.length === 0 || (await this.#state.count("standing")) === 0) return [];
+    const held = entries.map((entry) => ({ entry, finds: whatFinds(entry.tokens) }));
+    const tokens = [...new Set(held.flatMap(({ finds }) => [...finds]))];
+    const queries = new Map<string, StandingQuery>();
+    for (let start = 0; start < tokens.length; start += mostTerms)
+      for await (const query of this.#waitingFor(tokens.slice(start, start + mostTerms))) queries.set(query.id, query);
     const pairs: Pair[] = [];
-    for (const some of inParts(entries.map((entry) => ({ entry, held: whatFinds(entry.tokens) })))) {
-      const tokens = [...new Set(some.flatMap(({ held }) => [...held]))];
-      for await (const query of this.#waitingFor(tokens)) {
-        const waiting = waitsOf(query);
-        const found = await Promise.all(some.map(({ held }) => this.#mayFind(waiting, held)));
-        for (const [at, { entry }] of some.entries()) if (found[at]) pairs.push({ query: query.id, entry });
-      }
+    for (const query of queries.values()) {
+      const waiting = waitsOf(query);
+      for (const { entry, finds } of held)
+        if (await this.#mayFind(waiting, finds)) pairs.push({ query: query.id, entry });
     }
     return pairs;
   }
@@ -93,7 +95,9 @@ export class Standing {
   /** How many of these tokens may have become common for some reader. */
   async #countFrequent(tokens: readonly string[]): Promise<number> {
     const unknown = tokens.filter((token) => !this.#frequent.has(token));
-    const searches = unknown.map((token) => ({ query: holding({ ...pairToken(token), token }) }));
+    const searches = unknown.map((token) => ({
+      query: holding({ token, alone: isHan(token) && Array.from(token).length === 1 }),
+    }));
     const counted = await multiSearch<{ hits: { total: { value: number } } }>(this.#cluster, this.#index, searches);
     for (const [at, token] of unknown.entries())
       this.#frequent.set(token, (counted[at]?.hits.total.value ?? 0) >= countedAgainAfter);
@@ -103,18 +107,4 @@ export class Standing {
 
 function waitsOf({ q }: StandingQuery): Waiting {
   return q === undefined ? waitsForNothing : waitingFor(q);
-}
-
-function inParts<T extends { held: ReadonlySet<string> }>(all: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  let size = mostTerms;
-  for (const each of all) {
-    if (size + each.held.size > mostTerms) {
-      parts.push([]);
-      size = 0;
-    }
-    parts.at(-1)?.push(each);
-    size += each.held.size;
-  }
-  return parts;
 }

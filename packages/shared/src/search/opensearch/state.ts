@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { SetAside, Waiting } from "../port.ts";
 import type { Due, StandingQuery } from "../standing.ts";
-import type { Cluster } from "./client.ts";
+import { type Cluster, refusal } from "./client.ts";
 import type { Clause } from "./queries.ts";
 
 /** A document of the index that is none to find; its id is made from its role and what it is of, however long that is. */
@@ -23,7 +23,7 @@ export interface StoredDue extends Remembered, Due {
 }
 
 /** A line of a bulk request with the line that follows it, if one does. */
-export type Action = readonly object[];
+export type Action = readonly (object | string)[];
 
 const rememberedAs = (role: Remembered["role"], of: string): string =>
   `${role} ${createHash("sha256").update(of).digest("base64url")}`;
@@ -67,12 +67,16 @@ interface Got<T> {
     readonly _seq_no?: number;
     readonly _primary_term?: number;
     readonly _source?: T;
+    readonly error?: unknown;
   }[];
 }
 
 interface Listed<T> {
   readonly hits: { readonly total: { readonly value: number }; readonly hits: readonly { readonly _source: T }[] };
 }
+
+/** OpenSearch lists no more at once. */
+const mostListed = 10_000;
 
 export class State {
   readonly #cluster: Cluster;
@@ -111,6 +115,20 @@ export class State {
     return hits.hits.map(({ _source }) => _source);
   }
 
+  /** What is due, longest first, at most `limit`; as far as it is searchable. */
+  async due(limit: number): Promise<StoredDue[]> {
+    const found: StoredDue[] = [];
+    for (let more = true; more && found.length < limit; ) {
+      const after = found.at(-1)?.mark;
+      const size = Math.min(limit - found.length, mostListed);
+      const options = { sort: ["mark"], size, ...(after !== undefined && { search_after: [after] }) };
+      const page = await this.list<StoredDue>("due", options);
+      found.push(...page);
+      more = page.length === size;
+    }
+    return found;
+  }
+
   /** The versions under which documents, or what else has an id of the engine's, are held, searchable or not. */
   async versions(ids: readonly string[]): Promise<Map<string, number>> {
     const found = await this.#get<unknown>(ids, false);
@@ -136,7 +154,10 @@ export class State {
   async #get<T>(ids: readonly string[], _source = true): Promise<Got<T>["docs"]> {
     if (ids.length === 0) return [];
     const request = { method: "POST", path: `/${this.#index}/_mget`, query: { _source }, body: { ids } } as const;
-    return (await this.#cluster.ask<Got<T>>(request)).body.docs.filter(({ found }) => found === true);
+    const { docs } = (await this.#cluster.ask<Got<T>>(request)).body;
+    const failed = docs.find(({ error }) => error !== undefined);
+    if (failed) throw refusal(undefined, failed.error);
+    return docs.filter(({ found }) => found === true);
   }
 
   async #search<T>(body: object): Promise<T> {

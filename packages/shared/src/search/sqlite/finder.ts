@@ -38,12 +38,13 @@ export class Finder {
       return !repeats;
     });
     for (const { asked } of spoken.values()) for (const each of asked) search.addSpoken(each);
-    for (const alternative of query.alternatives) this.#addAlternative(search, alternative, sight);
+    const silent = query.alternatives.filter((alternative) => !this.#addAlternative(search, alternative, sight));
     const found = search.found();
     if (found.numbers.length >= few || rest.length === 0) return found;
     // Beside others common tokens say little and cost much; here there is little else to go by.
     for (const token of rest)
       this.#add(search, token, this.#lists.repeatsOf(token, sight, sight.documents) ?? [], sight);
+    for (const alternative of silent) this.#addAlternative(search, alternative, sight);
     return search.found();
   }
 
@@ -53,11 +54,15 @@ export class Finder {
     search.add(token, repeats, others);
   }
 
-  /** Synonyms: documents that hold all of a term and not all of what it stands for. */
-  #addAlternative(search: FirstPass, { of, terms, worth }: Alternative, sight: Sight): void {
+  /**
+   * Synonyms: documents that hold all of a term and not all of what it stands for. Says whether they were asked for: in place
+   * of what is common, and left out, they are not.
+   */
+  #addAlternative(search: FirstPass, { of, terms, worth }: Alternative, sight: Sight): boolean {
     const tokens = queryTokens(tokenise(of));
-    const held = new Set(this.#holdersOf(of, sight).map(({ number }) => number));
     const says = worth * tokens.reduce((sum, { token }) => sum + search.says(token), 0);
+    if (says === 0) return false;
+    const held = new Set(this.#holdersOf(of, sight).map(({ number }) => number));
     for (const term of terms) {
       const postings = this.#holdersOf(term, sight);
       if (postings.length === 0) continue;
@@ -65,6 +70,7 @@ export class Finder {
       for (const { number } of others) held.add(number);
       search.addInstead([others], tokens.length, says, { match: { kind: "synonym", text: term, of }, postings });
     }
+    return true;
   }
 
   /** The documents that hold every token of a term. */
