@@ -54,16 +54,23 @@ export const fill = async (
 ): Promise<number> => {
   const started = now().toISOString();
   let things = 0;
+  let [earlier, current] = [Promise.resolve(), Promise.resolve()];
   for await (const keys of scanHeads(table, searchablePartitions)) {
     const ids = keys.map(({ pk }) => idOfPartition(pk));
     for (let start = 0; start < ids.length; start += 200) {
       signal?.throwIfAborted();
+      await earlier;
       const slice = ids.slice(start, start + 200);
-      await indexThings(table, index, slice, { dueSince: started });
-      things += slice.length;
-      progress?.(things);
+      // While one slice is written the next one is read.
+      earlier = current;
+      current = indexThings(table, index, slice, { dueSince: started }).then(() => {
+        things += slice.length;
+        progress?.(things);
+      });
+      current.catch(() => {}); // It is awaited a slice later.
     }
   }
+  await Promise.all([earlier, current]);
   await catchUp(table, index, started, now().toISOString(), { dueSince: started, signal });
   return things;
 };

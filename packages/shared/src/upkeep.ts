@@ -5,6 +5,9 @@ import { unavailable } from "./errors.ts";
 import { indexes, tableKeys, timeToLive } from "./indexes.ts";
 import { engine, type Key, type Table } from "./table.ts";
 
+/** Items looked at for a page: without it an engine may look at the whole table for each. */
+const scannedAtOnce = 1_000;
+
 /** The head keys of all partitions with one of these prefixes, for rebuild and audit only: the one scan. Pages of keys. */
 export async function* scanHeads(table: Table, prefixes: readonly string[]): AsyncGenerator<Key[]> {
   let start: Record<string, unknown> | undefined;
@@ -13,6 +16,7 @@ export async function* scanHeads(table: Table, prefixes: readonly string[]): Asy
   do {
     const request = new ScanCommand({
       TableName: table.name,
+      Limit: scannedAtOnce,
       ProjectionExpression: "pk, sk",
       FilterExpression: `sk = :head AND (${begins})`,
       ExpressionAttributeValues: { ":head": "head", ...values },
@@ -32,6 +36,7 @@ export const sweepExpired = async (table: Table, now: Date): Promise<number> => 
   do {
     const request = new ScanCommand({
       TableName: table.name,
+      Limit: scannedAtOnce,
       ProjectionExpression: "pk, sk",
       FilterExpression: "#expires < :now",
       ExpressionAttributeNames: { "#expires": timeToLive },

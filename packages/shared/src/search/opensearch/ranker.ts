@@ -41,8 +41,9 @@ interface Found {
   readonly hits: {
     readonly total: { readonly value: number };
     readonly hits: readonly {
-      readonly _id: string;
       readonly _score: number | null;
+      /** What it is ordered by; the key comes last. */
+      readonly sort: readonly [number, string];
       readonly fields?: { readonly folded?: [string]; readonly hanzi?: [string]; readonly size?: [number] };
     }[];
   };
@@ -97,12 +98,17 @@ export class Ranker {
       track_scores: plan !== undefined,
       from,
       size,
-      _source: false,
+      // Nothing is read that is kept with a document, its id neither.
+      stored_fields: "_none_",
       ...(again && { docvalue_fields: ["folded", "hanzi", "size"] }),
       aggs: { ...countingOf(wish), matched: { filter: everything } },
     });
-    const hits = found.hits.hits.map((hit) => ({ ...hit, score: plan ? scoreOf(plan, hit._score ?? 0) : 0 }));
-    const first = hits.map(({ _id: key, score }) => ({ key, score }));
+    const hits = found.hits.hits.map(({ _score, sort: [, key], fields }) => ({
+      key,
+      score: plan ? scoreOf(plan, _score ?? 0) : 0,
+      ...fields,
+    }));
+    const first = hits.map(({ key, score }) => ({ key, score }));
     const ranked = plan && again ? rerankFirst(plan, hits).slice(offset, end) : first;
     return {
       ranked,
@@ -144,19 +150,18 @@ export function hitsOf(ranked: readonly Ranked[], page: Page, query: Tokens): Hi
   });
 }
 
-function rerankFirst(
-  plan: Plan,
-  hits: readonly (Found["hits"]["hits"][number] & { readonly score: number })[],
-): Ranked[] {
+type Candidate = Ranked & NonNullable<Found["hits"]["hits"][number]["fields"]>;
+
+function rerankFirst(plan: Plan, hits: readonly Candidate[]): Ranked[] {
   const first = hits.slice(0, mostReranked);
-  const candidates = first.map(({ score, fields }) => ({
+  const candidates = first.map(({ score, folded, hanzi, size }) => ({
     score,
-    lengthClass: lengthClass(fields?.size?.[0] ?? 1),
-    title: fields?.folded?.[0] ?? "",
-    hanzi: Buffer.from(fields?.hanzi?.[0] ?? "", "base64"),
+    lengthClass: lengthClass(size?.[0] ?? 1),
+    title: folded?.[0] ?? "",
+    hanzi: Buffer.from(hanzi?.[0] ?? "", "base64"),
   }));
   const scores = rerank(plan.query, candidates, plan.bm25, plan.asked);
-  const again = first.map(({ _id: key }, at) => ({ key, score: scores[at] ?? 0 }));
+  const again = first.map(({ key }, at) => ({ key, score: scores[at] ?? 0 }));
   const ordered = again.toSorted((one, other) => other.score - one.score || (one.key < other.key ? -1 : 1));
-  return [...ordered, ...hits.slice(mostReranked).map(({ _id: key, score }) => ({ key, score }))];
+  return [...ordered, ...hits.slice(mostReranked).map(({ key, score }) => ({ key, score }))];
 }
