@@ -10,8 +10,11 @@ export interface OpenSearch extends Server {
   url: string;
 }
 
-/** Starts a node on `folder`, on `samePort` or a free one, and waits until its cluster is whole. @throws Error that says what is missing. */
-export const startOpenSearch = async (folder: string, samePort?: number): Promise<OpenSearch> => {
+/**
+ * Starts a node on `folder`, on `samePort` or a free one, with a heap of so many megabytes, and waits until its cluster is
+ * whole. @throws Error that says what is missing.
+ */
+export const startOpenSearch = async (folder: string, samePort?: number, heap = 512): Promise<OpenSearch> => {
   const java = findJava();
   if (java === undefined) throw new Error(missingTools());
   const jars = await fetchJars();
@@ -19,10 +22,10 @@ export const startOpenSearch = async (folder: string, samePort?: number): Promis
   const port = samePort ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const source = join(import.meta.dirname, "OpenSearchNode.java");
-  const heap = ["-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"];
+  const flags = ["-Xms256m", `-Xmx${heap}m`, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"];
   const server = await startServer({
     program: java,
-    words: [...heap, "-cp", join(jars, "*"), source, folder, String(port), String(await freePort())],
+    words: [...flags, "-cp", join(jars, "*"), source, folder, String(port), String(await freePort())],
     log: join(folder, "output.log"),
     answers: async () => {
       const answer = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`);
