@@ -1,17 +1,14 @@
 // Fills the index of a data folder that nobody serves with cases that are in no table: a search reads nothing there but its actor.
-import { statSync } from "node:fs";
 import { members } from "@lianchuang/shared/audience";
 import { type SearchDocument, tombstone } from "@lianchuang/shared/search";
-import { currentGeneration, openGeneration } from "@lianchuang/shared/search/sqlite";
-import { pathOf } from "@lianchuang/shared/search/sqlite/file";
-import { openFolder } from "../../packages/local/src/folder.ts";
+import { type SearchEngine, untilMerged, withIndex } from "./engines.ts";
 import { recordAt } from "./texts.ts";
 
 export interface Built {
   cases: number;
   /** Cases a second, over all that were written now. */
   rate: number;
-  /** Of the whole file. */
+  /** Of the whole index. */
   bytes: number;
 }
 
@@ -20,24 +17,17 @@ const step = 1_000;
 const hours = 365 * 24 * 2;
 
 /** Writes the records from `from` to below `to` by the index's own writer, as published cases. */
-export const fillIndex = async (data: string, from: number, to: number): Promise<Built> => {
-  const { indexFolder } = openFolder(data);
-  const name = (await currentGeneration(indexFolder)) ?? "";
-  const index = await openGeneration(indexFolder, name);
-  try {
+export const fillIndex = (data: string, search: SearchEngine, from: number, to: number): Promise<Built> =>
+  withIndex(data, search, async (index) => {
     const started = performance.now();
     for (let start = from; start < to; start += step) {
       const records = Array.from({ length: Math.min(step, to - start) }, (_, at) => start + at);
       await index.write(records.flatMap(documentsAt));
     }
     const seconds = (performance.now() - started) / 1_000;
-    await index.write([], { checkpoint: new Date().toISOString() });
-    await index.close();
-    return { cases: to, rate: (to - from) / seconds, bytes: statSync(pathOf(indexFolder, name)).size };
-  } finally {
-    await index.close();
-  }
-};
+    await untilMerged(search);
+    return { cases: to, rate: (to - from) / seconds, bytes: (await index.facts()).bytes };
+  });
 
 /** What an indexed case leaves there: the document of its published view, and none of its working view. */
 const documentsAt = (n: number): SearchDocument[] => {

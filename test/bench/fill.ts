@@ -10,13 +10,6 @@ import {
   registerOrganisation,
   registerPerson,
 } from "@lianchuang/shared/members";
-import {
-  createGeneration,
-  currentGeneration,
-  openGeneration,
-  type SearchIndex,
-  swapGeneration,
-} from "@lianchuang/shared/search/sqlite";
 import { idOfPartition, openTable, type Table } from "@lianchuang/shared/table";
 import { ensureTable } from "@lianchuang/shared/upkeep";
 import { indexThings } from "../../functions/indexer/index-things.ts";
@@ -24,6 +17,7 @@ import { clientFor, startEngine } from "../../packages/local/src/engine.ts";
 import { makeFolder } from "../../packages/local/src/folder.ts";
 import { systemContext, tableName } from "../../packages/local/src/operator.ts";
 import { seed } from "../../packages/local/src/seed.ts";
+import { embedded, type SearchEngine, withIndex } from "./engines.ts";
 import { inParallel } from "./load.ts";
 import { itemsOf, newRecorder, type Recorder, type Transaction } from "./recorder.ts";
 import { recordAt } from "./texts.ts";
@@ -37,15 +31,17 @@ export interface Filling {
   inTable?: number;
   /** Other tables of the same engine that get the same items. */
   alsoIn?: string[];
+  /** The embedded one where it is not said. */
+  search?: SearchEngine;
 }
 
 const step = 1_000;
 
 /** Leaves the folder as a stopped machine would, with the alliance's secretary and one member. Gives the ids of the cases. */
-export const fill = async ({ data, from, to, inTable = to, alsoIn = [] }: Filling): Promise<string[]> => {
+export const fill = async (filling: Filling): Promise<string[]> => {
+  const { data, from, to, inTable = to, alsoIn = [], search = embedded } = filling;
   const folder = makeFolder(data);
   const engine = await startEngine(folder.tableFile);
-  const index = await openIndex(folder.indexFolder);
   try {
     const tables = [tableName, ...alsoIn].map((name) => openTable({ name, client: clientFor(engine.endpoint) }));
     for (const table of tables) await ensureTable(table);
@@ -57,30 +53,23 @@ export const fill = async ({ data, from, to, inTable = to, alsoIn = [] }: Fillin
     await enterPeople(ctx);
     const recorder = newRecorder(ctx.table);
     const record = await recordedImport(await actingAs(ctx, await findSecretary(ctx.table, ctx.now())), recorder);
-    const ids: string[] = [];
-    for (let start = from; start < to; start += step) {
-      const transactions = await record(start, Math.min(start + step, to));
-      const cases = transactions.map(([first]) => idOfPartition(String(first?.Put?.Item?.["pk"])));
-      await Promise.all([
-        indexThings(recorder.table, index, cases),
-        ...(start < inTable ? tables : []).map((table) => writeInBulk(table, transactions)),
-      ]);
-      ids.push(...cases);
-      recorder.empty();
-    }
-    await index.write([], { checkpoint: new Date().toISOString() });
-    await index.close();
-    await swapGeneration(folder.indexFolder, index.name);
-    return ids;
+    return await withIndex(data, search, async (index) => {
+      const ids: string[] = [];
+      for (let start = from; start < to; start += step) {
+        const transactions = await record(start, Math.min(start + step, to));
+        const cases = transactions.map(([first]) => idOfPartition(String(first?.Put?.Item?.["pk"])));
+        await Promise.all([
+          indexThings(recorder.table, index, cases),
+          ...(start < inTable ? tables : []).map((table) => writeInBulk(table, transactions)),
+        ]);
+        ids.push(...cases);
+        recorder.empty();
+      }
+      return ids;
+    });
   } finally {
-    await index.close();
     await engine.stop();
   }
-};
-
-const openIndex = async (folder: string): Promise<SearchIndex> => {
-  const name = await currentGeneration(folder);
-  return name === undefined ? createGeneration(folder) : openGeneration(folder, name);
 };
 
 const enterPeople = async (ctx: Context): Promise<void> => {

@@ -13,6 +13,15 @@ export const processorTime = (pid: number): number => {
   }
 };
 
+/** Megabytes of memory a process holds, by proc(5); NaN where the system does not tell. */
+export const memoryOf = (pid: number): number => {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1_024;
+  } catch {
+    return Number.NaN;
+  }
+};
+
 /** What `work` took: wall time, and the processor time of these processes together. */
 export const measured = async <T>(pids: readonly number[], work: () => Promise<T>) => {
   const used = () => pids.reduce((sum, pid) => sum + processorTime(pid), 0);

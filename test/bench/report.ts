@@ -9,7 +9,8 @@ export interface Figure {
   ratios?: readonly number[];
   /** The figure itself where there is no floor. */
   value?: number;
-  aim: { least: number } | { most: number };
+  /** Where there is none, the figure is only told. */
+  aim?: { least: number } | { most: number };
   /** Processor time, ours and floor. */
   processor?: string;
   note?: string;
@@ -21,19 +22,22 @@ export const fixed = (value: number, digits = 2): string => value.toFixed(digits
 const heading = ["what", "ours", "floor", "ratio", "spread", "aim", "", "processor time, ours / floor", "note"];
 
 const cellsOf = ({ what, ours, floor, ratios = [], value, aim, processor = "", note = "" }: Figure): string[] => {
-  const reached = value ?? median(ratios);
-  const met = "least" in aim ? reached >= aim.least : reached <= aim.most;
   return [
     what,
     ours,
     floor,
     ratios.length === 0 ? "" : fixed(median(ratios)),
     ratios.length === 0 ? "" : `${fixed(Math.min(...ratios))}–${fixed(Math.max(...ratios))}`,
-    "least" in aim ? `≥ ${aim.least}` : `≤ ${aim.most}`,
-    met ? "met" : "UNMET",
+    ...judged(value ?? median(ratios), aim),
     processor,
     note,
   ];
+};
+
+const judged = (reached: number, aim: Figure["aim"]): [string, string] => {
+  if (aim === undefined) return ["", ""];
+  if ("least" in aim) return [`≥ ${aim.least}`, reached >= aim.least ? "met" : "UNMET"];
+  return [`≤ ${aim.most}`, reached <= aim.most ? "met" : "UNMET"];
 };
 
 export const tableOf = (figures: readonly Figure[]): string => {

@@ -1,9 +1,12 @@
-// Measures what our layers cost against a floor in the same run: npm run bench -- [read|search|import|follow|rebuild] [--quick] [--data DIR]
+// Measures what our layers cost against a floor in the same run: npm run bench -- [read|search|growth|capacity|import|follow|rebuild] [--quick] [--data DIR]
 import { parseArgs } from "node:util";
+import { benchCapacity } from "./capacity.ts";
 import { benchFollow } from "./follow.ts";
+import { benchGrowth } from "./growth.ts";
 import { benchImport } from "./import.ts";
 import { benchRead } from "./read.ts";
 import { benchRebuild } from "./rebuild.ts";
+import { compareRebuild } from "./rebuild-floor.ts";
 import { type Figure, tableOf } from "./report.ts";
 import { benchSearch } from "./search.ts";
 
@@ -14,9 +17,11 @@ const { values, positionals } = parseArgs({
 const benchmarks: Record<string, () => Promise<Figure[]>> = {
   read: () => benchRead(values.quick),
   search: () => benchSearch(values.quick, values.data),
+  growth: () => benchGrowth(values.quick),
+  capacity: () => benchCapacity(),
   import: () => benchImport(values.quick),
   follow: () => benchFollow(values.quick),
-  rebuild: () => benchRebuild(values.quick),
+  rebuild: async () => [...(await benchRebuild(values.quick)), ...(await compareRebuild(values.quick))],
 };
 const unknown = positionals.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0)

@@ -1,58 +1,149 @@
-// Each query to us and to both floors, one right after the other: the same index without our layers, and plain SQL on its file.
+// Each query to us and to the floors, one right after the other: the same index without our layers, plain SQL on its file, the same requests to OpenSearch.
 import { tokensOf } from "@lianchuang/shared/audience";
 import { findActor } from "@lianchuang/shared/members";
 import { percentile } from "../relevance/measures.ts";
-import { measured, timeOf } from "./load.ts";
+import { fetchText, measured, timeOf } from "./load.ts";
 import { plainSqlDoes } from "./plain-sql.ts";
 import { type Figure, fixed, median } from "./report.ts";
 import type { Bare, Site } from "./site.ts";
 
-const servers = ["ours", "index", "sql"] as const;
-type Server = (typeof servers)[number];
 const slice = 100;
 
-/** Who is first changes from query to query; figures by slices of a hundred. */
+/** Milliseconds of each query, and processor time a query of whoever answers. */
+interface Asked {
+  times: number[];
+  processor: number;
+}
+
+/** Asks every server every query; who is first changes from query to query. Each server gets the address of a query. */
+const askByTurns = async <T extends string>(
+  asked: readonly string[],
+  token: string,
+  servers: Record<T, { pid: number; address: (q: string) => string }>,
+): Promise<Record<T, Asked>> => {
+  const names = Object.keys(servers) as T[];
+  const found = Object.fromEntries(names.map((name) => [name, { times: [], processor: 0 }])) as unknown as Record<
+    T,
+    Asked
+  >;
+  for (const [at, q] of asked.entries())
+    for (const turn of names.keys()) {
+      const name = names[(at + turn) % names.length] as T;
+      const { pid, address } = servers[name];
+      const { value, processor } = await measured([pid], () => timeOf(address(q), token));
+      found[name].times.push(value);
+      found[name].processor += processor / asked.length;
+    }
+  return found;
+};
+
+/** Ours to the floor at one percentile, by slices of a hundred queries. */
+const ratiosOf = (ours: Asked, floor: Asked, share: number): number[] => {
+  const starts = Array.from({ length: Math.ceil(ours.times.length / slice) }, (_, at) => at * slice);
+  const p = ({ times }: Asked, start: number) => percentile(times.slice(start, start + slice), share);
+  return starts.map((start) => p(ours, start) / p(floor, start));
+};
+
+const told = ({ times }: Asked): string => `${fixed(percentile(times, 0.5))} ${fixed(percentile(times, 0.95))}`;
+const processorOf = (ours: Asked, floor: Asked): string =>
+  `${fixed(ours.processor)} / ${fixed(floor.processor)} ms a query`;
+const addedBy = (ours: Asked, floor: Asked): number =>
+  median(ours.times.map((time, at) => time - (floor.times[at] ?? 0)));
+
+/** What is asked of a bare server beside the query: the audience of the member, because deriving it is one of our layers. */
+const audienceOf = async (site: Site): Promise<string> => {
+  const actor = await findActor(site.table, site.member.id, new Date());
+  return (actor ? tokensOf(actor) : []).map((held) => `&audience=${encodeURIComponent(held)}`).join("");
+};
+
+const ourAddress =
+  ({ url }: Site) =>
+  (q: string): string =>
+    `${url}/v1/search?q=${encodeURIComponent(q)}`;
+
 export const compareSearches = async (
   site: Site,
   bare: Bare,
   cases: number,
   asked: readonly string[],
 ): Promise<Figure[]> => {
-  const { id, token } = site.member;
-  const actor = await findActor(site.table, id, new Date());
-  const audience = (actor ? tokensOf(actor) : []).map((held) => `&audience=${encodeURIComponent(held)}`).join("");
-  const ask = (server: Server, q: string) => {
-    const query = `q=${encodeURIComponent(q)}`;
-    if (server === "ours") return measured([site.serverPid], () => timeOf(`${site.url}/v1/search?${query}`, token));
-    const path = server === "index" ? "search" : "sql";
-    return measured([bare.pid], () => timeOf(`${bare.url}/${path}?${query}${audience}`, token));
-  };
-  for (const q of asked.slice(0, slice)) for (const server of servers) await ask(server, q);
-  const times: Record<Server, number[]> = { ours: [], index: [], sql: [] };
-  const processor: Record<Server, number> = { ours: 0, index: 0, sql: 0 };
-  for (const [at, q] of asked.entries())
-    for (const turn of servers.keys()) {
-      const server = servers[(at + turn) % servers.length] ?? "ours";
-      const { value, processor: used } = await ask(server, q);
-      times[server].push(value);
-      processor[server] += used;
-    }
-  const p = (server: Server, share: number, from = 0, to = asked.length) =>
-    percentile(times[server].slice(from, to), share);
-  const starts = Array.from({ length: asked.length / slice }, (_, at) => at * slice);
-  const each = (server: Server) => fixed(processor[server] / asked.length);
-  const against = (floor: Server, what: string, note: string): Figure => ({
-    what: `${what}, ${cases} cases, p50 p95 ms`,
-    ours: `${fixed(p("ours", 0.5))} ${fixed(p("ours", 0.95))}`,
-    floor: `${fixed(p(floor, 0.5))} ${fixed(p(floor, 0.95))}`,
-    ratios: starts.map((start) => p("ours", 0.95, start, start + slice) / p(floor, 0.95, start, start + slice)),
-    aim: { most: 1.5 },
-    processor: `${each("ours")} / ${each(floor)} ms a query`,
-    note: `p50 ratio ${fixed(p("ours", 0.5) / p(floor, 0.5))}; ${note}`,
+  const audience = await audienceOf(site);
+  const floorAt = (path: string) => ({
+    pid: bare.pid,
+    address: (q: string) => `${bare.url}/${path}?q=${encodeURIComponent(q)}${audience}`,
   });
-  const added = times.ours.map((time, at) => time - (times.index[at] ?? 0));
+  const servers = {
+    ours: { pid: site.serverPid, address: ourAddress(site) },
+    index: floorAt("search"),
+    sql: floorAt("sql"),
+  };
+  await askByTurns(asked.slice(0, slice), site.member.token, servers);
+  const { ours, ...floors } = await askByTurns(asked, site.member.token, servers);
+  const against = (floor: Asked, what: string, note: string): Figure => ({
+    what: `${what}, ${cases} cases, p50 p95 ms`,
+    ours: told(ours),
+    floor: told(floor),
+    ratios: ratiosOf(ours, floor, 0.95),
+    aim: { most: 1.5 },
+    processor: processorOf(ours, floor),
+    note: `p50 ratio ${fixed(percentile(ours.times, 0.5) / percentile(floor.times, 0.5))}; ${note}`,
+  });
   return [
-    against("index", "search to its index alone", `adds ${fixed(median(added))} ms (median of pairs)`),
-    against("sql", "search to SQL", plainSqlDoes),
+    against(
+      floors.index,
+      "search to its index alone",
+      `adds ${fixed(addedBy(ours, floors.index))} ms (median of pairs)`,
+    ),
+    against(floors.sql, "search to SQL", plainSqlDoes),
+  ];
+};
+
+const replayDoes =
+  "bare route: token, actor, the same requests to OpenSearch one after the other, the last answer passed on unread";
+
+/** Against a bare route that sends OpenSearch what our adapter sends it for the same query, as recorded before. */
+export const compareToReplay = async (
+  site: Site,
+  bare: Bare,
+  cases: number,
+  asked: readonly string[],
+): Promise<Figure[]> => {
+  const { token } = site.member;
+  const audience = await audienceOf(site);
+  const requests: number[] = [];
+  // Beside what it is for, this warms OpenSearch for every query, so that nobody is the first to ask it.
+  for (const q of asked)
+    requests.push(Number(await fetchText(`${bare.url}/record?q=${encodeURIComponent(q)}${audience}`, token)));
+  const servers = {
+    ours: { pid: site.serverPid, address: ourAddress(site) },
+    floor: { pid: bare.pid, address: (q: string) => `${bare.url}/replay?q=${encodeURIComponent(q)}` },
+  };
+  await askByTurns(asked.slice(0, slice), token, servers);
+  const { ours, floor } = await askByTurns(asked, token, servers);
+  const against = (share: number, most: number): Figure => ({
+    what: `search to the same requests to OpenSearch, ${cases} cases, p${share * 100} ms`,
+    ours: fixed(percentile(ours.times, share)),
+    floor: fixed(percentile(floor.times, share)),
+    ratios: ratiosOf(ours, floor, share),
+    aim: { most },
+    processor: processorOf(ours, floor),
+    note: replayDoes,
+  });
+  const added = addedBy(ours, floor);
+  const mean = requests.reduce((sum, count) => sum + count, 0) / requests.length;
+  return [
+    against(0.5, 1.3),
+    against(0.95, 1.5),
+    {
+      what: "requests to OpenSearch a search, mean and most",
+      ours: `${fixed(mean)} ${Math.max(...requests)}`,
+      floor: "",
+    },
+    {
+      what: "our share of a search on OpenSearch, ms (median of pairs)",
+      ours: fixed(added),
+      floor: "",
+      note: `${fixed((100 * added) / percentile(ours.times, 0.5), 0)} % of its p50`,
+    },
   ];
 };

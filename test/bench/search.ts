@@ -1,11 +1,11 @@
-// Searches over HTTP: against the same index without our layers, against plain SQL on its file, and as the index grows.
+// Searches over HTTP: against the same index without our layers, against plain SQL on its file, and against the same requests to OpenSearch.
 import { percentile } from "../relevance/measures.ts";
+import { embedded, withOpenSearch } from "./engines.ts";
 import { fill } from "./fill.ts";
-import { type Built, fillIndex } from "./fill-index.ts";
-import { type Growing, growthOf, timesOfWays } from "./growth.ts";
+import { fillIndex } from "./fill-index.ts";
 import { timeOf } from "./load.ts";
 import { type Figure, fixed, median } from "./report.ts";
-import { compareSearches } from "./search-floor.ts";
+import { compareSearches, compareToReplay } from "./search-floor.ts";
 import { type Site, withBare, withFolder, withProduct } from "./site.ts";
 import { suggestBeside } from "./suggest.ts";
 import { queries } from "./texts.ts";
@@ -13,44 +13,40 @@ import { queries } from "./texts.ts";
 /** So many cases lie in the table, too: enough to read, and to see that searches read none of them. */
 const inTable = 500;
 
-interface Size {
-  cases: number;
-  /** Queries asked of us and of the floors; none where only growth is looked at. */
-  asked: number;
-}
-
-const sizes: readonly Size[] = [
-  { cases: 10_000, asked: 300 },
-  { cases: 50_000, asked: 300 },
-  { cases: 100_000, asked: 0 },
-];
-const quickSizes: readonly Size[] = [
-  { cases: 1_000, asked: 100 },
-  { cases: 4_000, asked: 0 },
-];
-
-export const benchSearch = (quick: boolean, judged: string | undefined): Promise<Figure[]> =>
-  withFolder(async (data) => {
-    const figures: Figure[] = [];
-    const grown: { built: Built; times: Growing }[] = [];
+export const benchSearch = async (quick: boolean, folder: string | undefined): Promise<Figure[]> => {
+  const asked = queries(quick ? 100 : 300, folder);
+  const figures = await withFolder(async (data) => {
+    const told: Figure[] = [];
     const [id = ""] = await fill({ data, from: 0, to: inTable });
     let filled = inTable;
-    for (const { cases, asked } of quick ? quickSizes : sizes) {
-      const built = await fillIndex(data, filled, cases);
+    for (const cases of quick ? [1_000] : [10_000, 50_000]) {
+      await fillIndex(data, embedded, filled, cases);
       filled = cases;
       await withProduct(data, async (site) => {
-        if (asked > 0) {
-          await withBare(data, site.endpoint, async (bare) => {
-            figures.push(...(await compareSearches(site, bare, cases, queries(asked, judged))));
-          });
-          figures.push(...(await suggestBeside(site, cases, quick ? 100 : 200)));
-          figures.push(await readBeside(site, id, cases, queries(2_000, judged), quick ? 100 : 200));
-        }
-        if (asked === 0 || grown.length === 0) grown.push({ built, times: await timesOfWays(site, quick ? 20 : 60) });
+        await withBare(data, site.endpoint, async (bare) => {
+          told.push(...(await compareSearches(site, bare, cases, asked)));
+        });
+        told.push(...(await suggestBeside(site, cases, quick ? 100 : 200)));
+        told.push(await readBeside(site, id, cases, queries(2_000, folder), quick ? 100 : 200));
       });
     }
-    return [...figures, ...growthOf(grown)];
+    return told;
   });
+  return [...figures, ...(await onOpenSearch(quick ? 2_000 : 100_000, asked))];
+};
+
+const onOpenSearch = (cases: number, asked: readonly string[]): Promise<Figure[]> =>
+  withOpenSearch((engine) =>
+    withFolder(async (data) => {
+      await fill({ data, from: 0, to: inTable, search: engine });
+      await fillIndex(data, engine, inTable, cases);
+      return withProduct(
+        data,
+        (site) => withBare(data, site.endpoint, (bare) => compareToReplay(site, bare, cases, asked), engine),
+        engine,
+      );
+    }),
+  );
 
 /** One reader in a closed loop, with and without one searcher in a closed loop, by turns. */
 const readBeside = async (

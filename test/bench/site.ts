@@ -10,19 +10,27 @@ import { openFolder, readLock } from "../../packages/local/src/folder.ts";
 import { localIssuer } from "../../packages/local/src/issuer.ts";
 import { tableName } from "../../packages/local/src/operator.ts";
 import { newFolder, startProduct } from "../support/machine.ts";
+import type { SearchEngine } from "./engines.ts";
 
 export interface Site {
   url: string;
   serverPid: number;
   enginePid: number;
+  /** Of the search engine, where it has a process of its own. */
+  searchPid: number | undefined;
   endpoint: string;
   table: Table;
   secretary: { id: string; token: string };
   member: { id: string; token: string };
 }
 
-/** Serves a filled folder by the product for as long as `work` takes. */
-export const withProduct = async <T>(data: string, work: (site: Site) => Promise<T>): Promise<T> => {
+/** Serves a filled folder by the product for as long as `work` takes, on the embedded search engine where none is named. */
+export const withProduct = async <T>(
+  data: string,
+  work: (site: Site) => Promise<T>,
+  { url, pid }: Pick<SearchEngine, "url" | "pid"> = {},
+): Promise<T> => {
+  process.env["OPENSEARCH_URL"] = url ?? "";
   const product = await startProduct(data, "--no-demo");
   try {
     const folder = openFolder(data);
@@ -33,6 +41,7 @@ export const withProduct = async <T>(data: string, work: (site: Site) => Promise
       url: product.url,
       serverPid: product.child.pid ?? 0,
       enginePid,
+      searchPid: pid,
       endpoint,
       table,
       secretary: await person(await findSecretary(table, new Date())),
@@ -49,8 +58,13 @@ export interface Bare {
 }
 
 /** The bare server on the same folder, engine and index for as long as `work` takes. */
-export const withBare = async <T>(data: string, endpoint: string, work: (bare: Bare) => Promise<T>): Promise<T> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "bare.ts"), data, endpoint], {
+export const withBare = async <T>(
+  data: string,
+  endpoint: string,
+  work: (bare: Bare) => Promise<T>,
+  search: Pick<SearchEngine, "url"> = {},
+): Promise<T> => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "bare.ts"), data, endpoint, search.url ?? ""], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");

@@ -24,7 +24,7 @@ const audience = "lianchuang";
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /** `over` replaces any dependency of the app; without one, search is unavailable and nothing is rebuilt. */
-export const newDoor = (world: World, over: Partial<Dependencies> = {}): TestDoor => {
+export const newDoor = (world: Pick<World, "table">, over: Partial<Dependencies> = {}): TestDoor => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const tokenOf = (actor: Actor, claims: Record<string, unknown> = {}): string => {
     const iat = Math.floor(Date.now() / 1000);
