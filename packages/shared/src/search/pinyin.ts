@@ -58,10 +58,19 @@ export function readingsWithin(hanzi: readonly string[]): (string | undefined)[]
   return all.map((readings, at) => readings.find((reading) => isAligned && reading === found[at]) ?? readings[0]);
 }
 
+const knownPairs = new Map<string, readonly string[]>();
+/** As many pairs as a library of tens of thousands of texts holds often; about 10 MB. */
+const mostKnownPairs = 65_536;
+
 /** The readings of two neighbouring hanzi, each as `shu~kong`; nothing when either has none. */
 export function readingsOfPair(pair: string): readonly string[] {
+  const before = knownPairs.get(pair);
+  if (before) return before;
   const [one = "", other = ""] = pair;
-  return readingsOf(one).flatMap((first) => readingsOf(other).map((second) => pairOf(first, second)));
+  const readings = readingsOf(one).flatMap((first) => readingsOf(other).map((second) => pairOf(first, second)));
+  if (knownPairs.size >= mostKnownPairs) knownPairs.clear();
+  knownPairs.set(pair, readings);
+  return readings;
 }
 
 /** Two syllables in a row, as they are indexed: a mark that stands in no other token parts them. */

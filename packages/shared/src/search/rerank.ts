@@ -31,6 +31,11 @@ const titleWeight = 0.2;
 /** Part of a query in a title says little, all of it much. */
 const titlePower = 4;
 
+/** Whether single hanzi count for a query; where they do not, neither they nor the lengths of candidates are looked at. */
+export function looksAtHanzi({ focus, hanzi }: Pick<Query, "focus" | "hanzi">): boolean {
+  return focus < 1 && hanzi.size > 0;
+}
+
 /**
  * The scores of candidates after a closer look.
  * Adds BM25 over single hanzi, the less the more the query is one notion: 偿还 and 清偿 share one, where words and bigrams find
@@ -43,7 +48,7 @@ export function rerank(
   bm25: Bm25,
   tokens: readonly AskedToken[],
 ): number[] {
-  const hanzi = [...query.hanzi];
+  const hanzi = looksAtHanzi(query) ? [...query.hanzi] : [];
   const counter = new HanziCounter(hanzi.map(([character]) => character));
   const counts = candidates.map((candidate) => counter.count(candidate.hanzi));
   const weights = hanzi.map(([, weight], at) => {

@@ -2,7 +2,7 @@
 import { newEffort } from "../excerpt.ts";
 import type { FacetCounts, Hit } from "../port.ts";
 import { lengthClass } from "../rank.ts";
-import { mostReranked, rerank } from "../rerank.ts";
+import { looksAtHanzi, mostReranked, rerank } from "../rerank.ts";
 import type { FacetName } from "../schema.ts";
 import { type Cause, hitOf, type Kept } from "../shown.ts";
 import type { Tokens } from "../tokens.ts";
@@ -100,7 +100,7 @@ export class Ranker {
       size,
       // Nothing is read that is kept with a document, its id neither.
       stored_fields: "_none_",
-      ...(again && { docvalue_fields: ["folded", "hanzi", "size"] }),
+      ...(again && { docvalue_fields: looksAtHanzi(plan.query) ? ["folded", "hanzi", "size"] : ["folded"] }),
       aggs: { ...countingOf(wish), matched: { filter: everything } },
     });
     const hits = found.hits.hits.map(({ _score, sort: [, key], fields }) => ({
