@@ -30,8 +30,8 @@ export function beginningOf({ title, text }: Pick<Kept, "title" | "text">): stri
 /** `causes` in the order of the query, whose tokens are `query`. */
 export function hitOf(kept: Kept, score: number, causes: readonly Cause[], query: Tokens, effort: Effort): Hit {
   const { title, text, ...facts } = kept;
-  let folded: string | undefined;
-  const why = whyOf(causes, () => (folded ??= beginningOf(kept)));
+  let pairs: ReadonlySet<string> | undefined;
+  const why = whyOf(causes, () => (pairs ??= new Set(hanziOf(beginningOf(kept)).bigrams)));
   const shown = withFound(query, why);
   return {
     ...factsOf(facts),
@@ -68,17 +68,18 @@ function withFound(query: Tokens, why: readonly Match[]): Tokens {
 const mostSaid = 20;
 
 /** Each cause once; what a longer one says already is left out. What sounds alike is named as it stands in the document. */
-function whyOf(causes: readonly Cause[], text: () => string): Match[] {
+function whyOf(causes: readonly Cause[], pairs: () => ReadonlySet<string>): Match[] {
   const named = causes.map(({ match, readings }) =>
-    readings ? { ...match, text: pairRead(readings, text()) ?? match.text } : match,
+    readings ? { ...match, text: pairRead(readings, pairs()) ?? match.text } : match,
   );
   const distinct = [...new Map(named.map((match) => [`${match.kind} ${match.text}`, match])).values()];
   return distinct.filter((match) => !isWithin(match, distinct)).slice(0, mostSaid);
 }
 
-/** The first pair of hanzi in a folded text that is read so. */
-function pairRead(readings: readonly string[], text: string): string | undefined {
-  return hanziOf(text).bigrams.find((pair) => readingsOfPair(pair).some((reading) => readings.includes(reading)));
+/** The first of some pairs of hanzi that is read so. */
+function pairRead(readings: readonly string[], pairs: ReadonlySet<string>): string | undefined {
+  for (const pair of pairs) if (readingsOfPair(pair).some((reading) => readings.includes(reading))) return pair;
+  return undefined;
 }
 
 /** Two hanzi within a word that was found, one hanzi within two. */
