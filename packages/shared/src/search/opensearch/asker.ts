@@ -7,6 +7,7 @@ import { beginningOf, mostNearest } from "../shown.ts";
 import { tokenise } from "../tokens.ts";
 import type { Cluster } from "./client.ts";
 import { Counter } from "./counter.ts";
+import { choiceOf } from "./facets.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { all, visibleTo } from "./queries.ts";
 import { hitsOf, mostRead, noWish, type Page, type Ranked, Ranker, type Ranking, type Wish } from "./ranker.ts";
@@ -101,8 +102,8 @@ export class Asker {
 
   /** Whether the page that was asked for begins with what comes nearest. */
   #isNearest({ matched, ranked }: Ranking): boolean {
-    const { filters, among, sort, offset } = this.#wish;
-    const isPlain = Object.keys(filters).length === 0 && !among && sort === "relevance" && offset === 0;
+    const { sort, offset } = this.#wish;
+    const isPlain = choiceOf(this.#wish) === undefined && sort === "relevance" && offset === 0;
     return isPlain && matched > 0 && ranked.length >= Math.min(mostNearest, matched);
   }
 
