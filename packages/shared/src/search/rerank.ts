@@ -1,6 +1,6 @@
 // Ranking, second pass: a closer look at the best of the first. Pure, and the same whatever engine made the first pass.
 import { HanziCounter } from "./hanzi.ts";
-import { readingsOfPair } from "./pinyin.ts";
+import { pairOf, readingsOf, readingsOfPair } from "./pinyin.ts";
 import type { Query } from "./query.ts";
 import { type Bm25, idfOf } from "./rank.ts";
 import { hanziOf } from "./tokens.ts";
@@ -55,28 +55,46 @@ export function rerank(
     const frequency = counts.filter((count) => (count[at] ?? 0) > 0).length;
     return weight * hanziWeight * (1 - query.focus) * idfOf(frequency, candidates.length);
   });
-  const isHeard = tokens.some(({ readings }) => readings.length > 0);
-  const noSounds = new Set<string>();
+  const heardIn = hearing(tokens);
   return candidates.map(({ score, lengthClass, title }, position) => {
     let sum = score;
     for (const [at, count] of (counts[position] ?? []).entries())
       if (count > 0) sum += (weights[at] ?? 0) * bm25.worth(count, lengthClass);
-    return sum * (1 + titleWeight * shareIn(title, tokens, isHeard ? soundsOf(title) : noSounds) ** titlePower);
+    return sum * (1 + titleWeight * shareIn(title, tokens, heardIn(title)) ** titlePower);
   });
 }
 
-function shareIn(title: string, tokens: readonly AskedToken[], sounds: ReadonlySet<string>): number {
+function shareIn(title: string, tokens: readonly AskedToken[], heard: ReadonlySet<AskedToken>): number {
   let held = 0;
   let total = 0;
-  for (const { says, text, readings } of tokens) {
+  for (const token of tokens) {
+    const { says, text } = token;
     total += says;
-    const isHeld = (text !== undefined && title.includes(text)) || readings.some((reading) => sounds.has(reading));
-    if (isHeld) held += says;
+    if ((text !== undefined && title.includes(text)) || heard.has(token)) held += says;
   }
   return total === 0 ? 0 : held / total;
 }
 
-/** How the pairs of hanzi of a title are read. */
-function soundsOf(title: string): Set<string> {
-  return new Set(hanziOf(title).bigrams.flatMap(readingsOfPair));
+const nothing: ReadonlySet<AskedToken> = new Set();
+
+/** Which tokens are read as some pair of hanzi of a title is. Of most pairs the first hanzi tells that none is. */
+function hearing(tokens: readonly AskedToken[]): (title: string) => ReadonlySet<AskedToken> {
+  if (tokens.every(({ readings }) => readings.length === 0)) return () => nothing;
+  const byFirst = new Map<number, readonly AskedToken[]>();
+  const beginningLike = (codePoint: number): readonly AskedToken[] => {
+    const known = byFirst.get(codePoint);
+    if (known) return known;
+    const beginnings = readingsOf(String.fromCodePoint(codePoint)).map((reading) => pairOf(reading, ""));
+    const begins = (reading: string): boolean => beginnings.some((beginning) => reading.startsWith(beginning));
+    const found = tokens.filter(({ readings }) => readings.some(begins));
+    byFirst.set(codePoint, found);
+    return found;
+  };
+  const heardAs = (pair: string): readonly AskedToken[] => {
+    const possible = beginningLike(pair.codePointAt(0) ?? 0);
+    if (possible.length === 0) return possible;
+    const sounds = readingsOfPair(pair);
+    return possible.filter(({ readings }) => readings.some((reading) => sounds.includes(reading)));
+  };
+  return (title) => new Set(hanziOf(title).bigrams.flatMap(heardAs));
 }
