@@ -2,6 +2,7 @@
 import * as audience from "../audience.ts";
 import type { Change } from "../commit.ts";
 import { revisionAfter } from "../head.ts";
+import { copyParts, partsPresent, writeParts } from "../parts.ts";
 import {
   casesIn,
   casesOf,
@@ -52,7 +53,8 @@ export const changeOf = (
   at: string,
 ): Change => {
   const from = whole?.head;
-  const working = workingItems(whole, next);
+  const before = { revisions: from?.parts ?? {}, parts: whole?.parts ?? {} };
+  const working = writeParts(workingPart, before, next.parts, revisionAfter(from));
   const { organisationId, reader, facts } = next;
   const content = { organisationId, reader, facts, parts: working.revisions };
   const publishes = next.publication === "put";
@@ -83,34 +85,16 @@ export const changeOf = (
 
 type Items = NonNullable<Change["puts"]>;
 
-/** Parts that changed, under the revision that changes them; the others keep the revision that wrote them. */
-const workingItems = (whole: WholeCase | undefined, next: NextCase) => {
-  const revision = revisionAfter(whole?.head);
-  const before = whole?.head.parts ?? {};
-  const revisions: PracticeCase["parts"] = {};
-  const puts: Items = {};
-  for (const [name, text] of textsOf(next.parts)) {
-    const kept = isSame(whole?.parts[name], text) ? before[name] : undefined;
-    revisions[name] = kept ?? revision;
-    if (kept === undefined) puts[workingPart(name)] = { content: text, revision };
-  }
-  const gone = Object.keys(before).filter((name) => !Object.hasOwn(revisions, name));
-  return { revisions, puts, removes: gone.map(workingPart) };
-};
-
 /** What a version and the published view hold alike. */
 interface Copy {
   content: Pick<PublishedCase, "organisationId" | "reader" | "facts" | "parts" | "id" | "revision" | "version">;
   next: NextCase;
 }
 
-const textItems = ({ content, next }: Copy) =>
-  textsOf(next.parts).map(([name, text]) => ({ name, item: { content: text, revision: content.parts[name] } }));
-
-const versionItems = (copy: Copy): Items => {
-  const { version } = copy.content;
-  const texts = textItems(copy).map(({ name, item }) => [versionPart(version, name), item] as const);
-  return { [versionHead(version)]: copy.content, ...Object.fromEntries(texts) };
+const versionItems = ({ content, next }: Copy): Items => {
+  const { version } = content;
+  const { puts } = copyParts((name) => versionPart(version, name), {}, content.parts, next.parts);
+  return { [versionHead(version)]: content, ...puts };
 };
 
 interface ViewItems {
@@ -126,11 +110,11 @@ const viewItems = (whole: WholeCase | undefined, copy: Copy, at: string): ViewIt
   const before = whole?.published?.head;
   const { content, next } = copy;
   if (next.publication === "keep") return { puts: {}, removes: [], published: whole?.head.published, moved: undefined };
-  const held = Object.keys(before?.parts ?? {});
+  const held = before?.parts ?? {};
   if (next.publication === "drop")
     return {
       puts: {},
-      removes: [...held.map(publishedPart), ...(before ? [publishedHead] : [])],
+      removes: [...Object.keys(held).map(publishedPart), ...(before ? [publishedHead] : [])],
       published: undefined,
       moved: before && { version: before.version, audience: before.audience },
     };
@@ -144,26 +128,18 @@ const viewItems = (whole: WholeCase | undefined, copy: Copy, at: string): ViewIt
     createdAt: whole?.head.createdAt ?? at,
     ...inList(publishedCasesOf(organisationId), at, id),
   };
-  const changed = textItems(copy).filter(({ name, item }) => before?.parts[name] !== item.revision);
+  const { puts, removes } = copyParts(publishedPart, held, content.parts, next.parts);
   return {
-    puts: {
-      [publishedHead]: view,
-      ...Object.fromEntries(changed.map(({ name, item }) => [publishedPart(name), item])),
-    },
-    removes: held.filter((name) => !Object.hasOwn(content.parts, name)).map(publishedPart),
+    puts: { [publishedHead]: view, ...puts },
+    removes,
     published: { version, revision, at },
     moved: { version, audience: readers },
   };
 };
 
-const textsOf = (parts: Parts) =>
-  (Object.entries(parts) as [keyof Parts, Parts[keyof Parts]][]).filter(([, text]) => text !== undefined);
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
 /** The case as written, without reading it again. */
 export const afterChange = (head: PracticeCase, next: NextCase, whole: WholeCase | undefined): WholeCase => {
-  const parts: Parts = Object.fromEntries(textsOf(next.parts));
+  const parts: Parts = Object.fromEntries(partsPresent(next.parts));
   return next.publication === "keep" && whole?.published
     ? { head, parts, published: whole.published }
     : { head, parts };

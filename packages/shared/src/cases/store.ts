@@ -1,9 +1,10 @@
 // How a case is kept: working head, published view beside it, long parts as items of their own, immutable versions.
 import { unavailable } from "../errors.ts";
+import { partsAmong } from "../parts.ts";
 import { type Item, key, type Place, placeOf, readIndex, readMany, readRange, type Table, Torn } from "../table.ts";
 import { type CaseList, publishedHead, publishedPart, versionHead, workingPart } from "./keys.ts";
 import type { NextCase } from "./next-case.ts";
-import { allParts, Parts, PracticeCase, PublishedCase, type WholeCase } from "./practice-case.ts";
+import { Parts, PracticeCase, PublishedCase, type WholeCase } from "./practice-case.ts";
 
 /** The case read whole in one consistent round trip; a part of another revision than its head means a write came between: read once more. */
 export const findWhole = async (table: Table, id: string): Promise<WholeCase | undefined> => {
@@ -19,25 +20,15 @@ const assemble = (items: readonly Item[]): WholeCase | undefined | "torn" => {
   const item = bySort.get("head");
   if (!item) return undefined;
   const head = PracticeCase.parse(item);
-  const parts = partsOf(head.parts, (name) => bySort.get(workingPart(name)));
-  if (parts === "torn") return "torn";
+  const working = partsAmong(bySort, workingPart, head.parts);
+  if (working === "torn") return "torn";
+  const parts = Parts.parse(working);
   if (!head.published) return { head, parts };
   const view = bySort.get(publishedHead);
   const published = view && PublishedCase.parse(view);
   if (published?.version !== head.published.version) return "torn";
-  const publishedParts = partsOf(published.parts, (name) => bySort.get(publishedPart(name)));
-  return publishedParts === "torn" ? "torn" : { head, parts, published: { head: published, parts: publishedParts } };
-};
-
-const partsOf = (revisions: PracticeCase["parts"], find: (name: string) => Item | undefined): Parts | "torn" => {
-  const parts: Record<string, unknown> = {};
-  for (const name of allParts) {
-    if (revisions[name] === undefined) continue;
-    const item = find(name);
-    if (item?.["revision"] !== revisions[name]) return "torn";
-    parts[name] = item["content"];
-  }
-  return Parts.parse(parts);
+  const shown = partsAmong(bySort, publishedPart, published.parts);
+  return shown === "torn" ? "torn" : { head, parts, published: { head: published, parts: Parts.parse(shown) } };
 };
 
 /** The content of an immutable version. */
