@@ -1,5 +1,11 @@
 // The facets of search at the door: which values may be chosen of each, and what they are called.
 import { gradeNames, grades, maturities, maturityNames, modeNames, modes } from "@lianchuang/shared/cases/schema";
+import {
+  cooperationTypeNames,
+  cooperationTypes,
+  directionNames,
+  directions,
+} from "@lianchuang/shared/cooperation/schema";
 import { industryName, isIndustry } from "@lianchuang/shared/industry";
 import { regionCodes, regions } from "@lianchuang/shared/members";
 import { firmSizeNames, firmSizes, IndustryCode } from "@lianchuang/shared/members/schema";
@@ -30,6 +36,10 @@ export const facetParameters = {
   firmSize: repeatable(z.enum(firmSizes)),
   maturity: repeatable(z.enum(maturities)),
   evidence: repeatable(z.enum(grades)).meta({ description: "The highest grade among a case's results" }),
+  direction: repeatable(z.enum(directions)).meta({
+    description: "Whether a cooperation request is a need or an offer",
+  }),
+  cooperation: repeatable(z.enum(cooperationTypes)).meta({ description: "What a cooperation request is for" }),
   year: repeatable(year).meta({ description: "Years of `updatedAt`, in China" }),
   kind: repeatable(z.enum(searchKinds)),
 } satisfies Record<FacetName, unknown>;
@@ -50,6 +60,8 @@ const labelOf: Record<FacetName, (value: string) => Label | undefined> = {
   firmSize: among(firmSizeNames),
   maturity: among(maturityNames),
   evidence: among(gradeNames),
+  direction: among(directionNames),
+  cooperation: among(cooperationTypeNames),
   year: () => undefined,
   kind: among(kindNames),
 };

@@ -21,6 +21,10 @@ export const describeThings: DescribeThings = async (ctx, ids) => {
 };
 
 /** Where a thing is read, by its kind. */
-const addresses: Record<Thing["kind"], string> = { case: "/v1/cases/", organisation: "/v1/organisations/" };
+const addresses: Record<Thing["kind"], string> = {
+  case: "/v1/cases/",
+  organisation: "/v1/organisations/",
+  request: "/v1/requests/",
+};
 
 export const addressOf = ({ kind, id }: { kind: Thing["kind"]; id: string }): string => addresses[kind] + id;

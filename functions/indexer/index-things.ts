@@ -7,11 +7,12 @@ import {
   documentKey,
   type SearchDocument,
   type SearchIndex,
+  type SearchKind,
   SearchRefused,
   SearchUnavailable,
   type SetAside,
   type StandingQuery,
-  searchViews,
+  viewsOf,
   type WriteOptions,
 } from "@lianchuang/shared/search";
 import { findSearch, standingQuery } from "@lianchuang/shared/searches";
@@ -23,19 +24,33 @@ interface Said {
   standing?: StandingQuery[];
 }
 
-/** What each kind of thing that the index follows says of itself, by the prefix of its ids. */
-const saidByPrefix: Record<string, (table: Table, id: string) => Promise<Said>> = {
-  case: async (table, id) => {
-    const whole = await findWhole(table, id);
-    return whole ? { documents: caseDocuments(whole) } : {};
+interface Followed {
+  /** Nothing for what is not found itself. */
+  kind?: SearchKind;
+  said: (table: Table, id: string) => Promise<Said>;
+}
+
+/** What the index follows: each kind of thing and what it says of itself, by the prefix of its ids. */
+const followed: Record<string, Followed> = {
+  case: {
+    kind: "case",
+    said: async (table, id) => {
+      const whole = await findWhole(table, id);
+      return whole ? { documents: caseDocuments(whole) } : {};
+    },
   },
-  org: async (table, id) => {
-    const organisation = await findOrganisation(table, id);
-    return organisation ? { documents: organisationDocuments(organisation) } : {};
+  org: {
+    kind: "organisation",
+    said: async (table, id) => {
+      const organisation = await findOrganisation(table, id);
+      return organisation ? { documents: organisationDocuments(organisation) } : {};
+    },
   },
-  search: async (table, id) => {
-    const saved = await findSearch(table, id);
-    return saved ? { standing: [standingQuery(saved)] } : {};
+  search: {
+    said: async (table, id) => {
+      const saved = await findSearch(table, id);
+      return saved ? { standing: [standingQuery(saved)] } : {};
+    },
   },
 };
 
@@ -43,21 +58,24 @@ const saidByPrefix: Record<string, (table: Table, id: string) => Promise<Said>> 
 export const isStanding = (id: string): boolean => prefixOf(id) === "search";
 
 /** How the partitions of searchable things begin. */
-export const searchablePartitions = Object.keys(saidByPrefix).map((prefix) => `${prefix}#`);
+export const searchablePartitions = Object.keys(followed).map((prefix) => `${prefix}#`);
 
 const prefixOf = (id: string): string => id.slice(0, id.indexOf("_"));
-export const isSearchable = (id: string): boolean => Object.hasOwn(saidByPrefix, prefixOf(id));
+export const isSearchable = (id: string): boolean => Object.hasOwn(followed, prefixOf(id));
 
 /** What the table says the index should hold of a thing. */
 export const saidOf = async (table: Table, id: string): Promise<Said> =>
-  (await saidByPrefix[prefixOf(id)]?.(table, id)) ?? {};
+  (await followed[prefixOf(id)]?.said(table, id)) ?? {};
 
 /** The documents among it. */
 export const documentsOf = async (table: Table, id: string): Promise<SearchDocument[]> =>
   (await saidOf(table, id)).documents ?? [];
 
 /** Under which keys the index holds a thing once it has followed it. */
-const keysOf = (id: string): string[] => (isStanding(id) ? [id] : searchViews.map((view) => documentKey({ id, view })));
+const keysOf = (id: string): string[] => {
+  const kind = followed[prefixOf(id)]?.kind;
+  return kind === undefined ? [id] : viewsOf(kind).map((view) => documentKey({ id, view }));
+};
 
 /** As many as one busy import writes at once, twice over: an engine that takes turns then reads no slower than it is written. */
 export const readsAtOnce = 32;

@@ -9,7 +9,7 @@ import { type Item, key, openTable, readRange } from "@lianchuang/shared/table";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { audit } from "../../functions/indexer/audit.ts";
-import { documentsOf, indexThings } from "../../functions/indexer/index-things.ts";
+import { documentsOf, indexThings, notHeld } from "../../functions/indexer/index-things.ts";
 import { catchUp, fill } from "../../functions/indexer/rebuild.ts";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { startFaultProxy } from "../engines/fault-proxy.ts";
@@ -48,6 +48,8 @@ describe("what a reader finds", () => {
   it("is the working view for its organisation and the secretariat, the published one for its audience, one hit each", async () => {
     const id = await draft("蜗杆砂轮磨齿");
     await indexThings(world.table, index, [id]);
+    expect(await notHeld(index, [{ id, sequence: 1 }])).toEqual([]);
+    expect(await notHeld(index, [{ id, sequence: 2 }])).toEqual([id]);
     const working = [{ id, view: "working", title: "蜗杆砂轮磨齿" }];
     expect([
       await find(world.engineer, "磨齿"),

@@ -190,8 +190,12 @@ export interface Operations {
             firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
             maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
             evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            direction?: ("need" | "offer")[] | undefined;
+            cooperation?:
+              | ("technology" | "research" | "business" | "capacity" | "testing" | "funding" | "talent")[]
+              | undefined;
             year?: string[] | undefined;
-            kind?: ("case" | "organisation")[] | undefined;
+            kind?: ("case" | "organisation" | "request")[] | undefined;
             limit?: number | undefined;
             cursor?: string | undefined;
           }
@@ -284,8 +288,12 @@ export interface Operations {
           firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
           maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
           evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+          direction?: ("need" | "offer")[] | undefined;
+          cooperation?:
+            | ("technology" | "research" | "business" | "capacity" | "testing" | "funding" | "talent")[]
+            | undefined;
           year?: string[] | undefined;
-          kind?: ("case" | "organisation")[] | undefined;
+          kind?: ("case" | "organisation" | "request")[] | undefined;
         };
         state?: "watching" | "paused" | undefined;
       };
@@ -347,8 +355,12 @@ export interface Operations {
               firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
               maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
               evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+              direction?: ("need" | "offer")[] | undefined;
+              cooperation?:
+                | ("technology" | "research" | "business" | "capacity" | "testing" | "funding" | "talent")[]
+                | undefined;
               year?: string[] | undefined;
-              kind?: ("case" | "organisation")[] | undefined;
+              kind?: ("case" | "organisation" | "request")[] | undefined;
             }
           | undefined;
         state?: "watching" | "paused" | undefined;
@@ -424,8 +436,12 @@ export interface Operations {
             firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
             maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
             evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            direction?: ("need" | "offer")[] | undefined;
+            cooperation?:
+              | ("technology" | "research" | "business" | "capacity" | "testing" | "funding" | "talent")[]
+              | undefined;
             year?: string[] | undefined;
-            kind?: ("case" | "organisation")[] | undefined;
+            kind?: ("case" | "organisation" | "request")[] | undefined;
           }
         | undefined;
     };
@@ -488,8 +504,12 @@ export interface Operations {
             firmSize?: ("micro" | "small" | "medium" | "large")[] | undefined;
             maturity?: ("innovation" | "promising" | "good-practice" | "standard-candidate")[] | undefined;
             evidence?: ("claimed" | "documented" | "verified")[] | undefined;
+            direction?: ("need" | "offer")[] | undefined;
+            cooperation?:
+              | ("technology" | "research" | "business" | "capacity" | "testing" | "funding" | "talent")[]
+              | undefined;
             year?: string[] | undefined;
-            kind?: ("case" | "organisation")[] | undefined;
+            kind?: ("case" | "organisation" | "request")[] | undefined;
           }
         | undefined;
     };

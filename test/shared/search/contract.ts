@@ -15,9 +15,10 @@ import {
   type SearchQuery,
   StaleCursor,
 } from "../../../packages/shared/src/search/port.ts";
+import { facetNames, searchKinds, searchViews } from "../../../packages/shared/src/search/schema.ts";
 import { tokenise } from "../../../packages/shared/src/search/tokens.ts";
 import { aDocument } from "./documents.ts";
-import { choice, facetSuite, someFacets, someTime } from "./facet-contract.ts";
+import { choice, facetSuite, fits, someFacets, someTime } from "./facet-contract.ts";
 import { helpSuite } from "./help-contract.ts";
 import { limitsSuite } from "./limits-contract.ts";
 import { standingSuite } from "./standing-contract.ts";
@@ -233,7 +234,7 @@ export function contractSuite(open: () => Promise<Opened>): void {
       const word = fc.constantFrom("alpha", "beta", "gamma", "轴承", "铸造");
       const change = fc.record({
         id: fc.constantFrom("case_1", "case_2", "case_3", "case_4"),
-        view: fc.constantFrom("working" as const, "published" as const),
+        view: fc.constantFrom(...searchViews),
         version: fc.integer({ min: 1, max: 6 }),
         words: fc.array(word, { maxLength: 4 }),
         audience: tokens,
@@ -294,6 +295,7 @@ export function contractSuite(open: () => Promise<Opened>): void {
         except: tokens,
         facets: someFacets,
         updatedAt: someTime,
+        kind: fc.constantFrom(...searchKinds),
       });
       const asked = fc.array(typed, { maxLength: 2 }).map((words) => words.join(" "));
       let runs = 0;
@@ -310,7 +312,7 @@ export function contractSuite(open: () => Promise<Opened>): void {
             const audience = ofThisRun(held);
             const without = await open();
             const newest = new Map<string, SearchDocument>();
-            for (const [at, { id, words, facets, updatedAt, ...readers }] of changes.entries()) {
+            for (const [at, { id, words, facets, updatedAt, kind, ...readers }] of changes.entries()) {
               const document = aDocument({
                 id: `${id}-${run}`,
                 version: at + 1,
@@ -320,6 +322,7 @@ export function contractSuite(open: () => Promise<Opened>): void {
                 except: ofThisRun(readers.except),
                 facets,
                 updatedAt,
+                kind,
               });
               newest.set(document.id, document);
               await index.write([document]);
@@ -333,9 +336,14 @@ export function contractSuite(open: () => Promise<Opened>): void {
             const query = { q, audience, limit: 100, ...chosen };
             assertSame(await index.search(query), await without.index.search(query));
             for (const { id } of visible)
-              expect(await index.similar({ id, audience, limit: 5 })).toEqual(
-                await without.index.similar({ id, audience, limit: 5 }),
-              );
+              for (const over of [{}, { kind: "request" as const }]) {
+                const alike = { id, audience, limit: 5, ...over };
+                const found = await index.similar(alike);
+                expect(found).toEqual(await without.index.similar(alike));
+                const passing = visible.filter((each) => facetNames.every((name) => fits(each, name, chosen.filters)));
+                const expected = found.filter((each) => passing.some((document) => document.id === each.id));
+                expect(await index.similar({ ...alike, filters: chosen.filters })).toEqual(expected);
+              }
             await without.remove();
           },
         ),

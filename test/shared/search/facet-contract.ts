@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { industryBranch } from "../../../packages/shared/src/industry.ts";
 import { hashDocument, type SearchDocument, tombstone } from "../../../packages/shared/src/search/document.ts";
 import type { Filters, SearchQuery } from "../../../packages/shared/src/search/port.ts";
-import { type FacetName, facetNames, perFacet } from "../../../packages/shared/src/search/schema.ts";
+import { type FacetName, facetNames, perFacet, searchKinds } from "../../../packages/shared/src/search/schema.ts";
 import type { Opened } from "./contract.ts";
 import { aDocument } from "./documents.ts";
 
@@ -17,6 +17,7 @@ export const someFacets = fc.record(
     mode: fc.constantFrom("management-change", "other"),
     region: fc.constantFrom("11", "31", "44"),
     firmSize: fc.constantFrom("small", "large"),
+    direction: fc.constantFrom("need", "offer"),
   },
   { requiredKeys: [] },
 );
@@ -33,8 +34,9 @@ export const choice: fc.Arbitrary<{ filters: Filters; sort: "relevance" | "newes
       industry: fc.uniqueArray(fc.constantFrom(...industries, "B"), { maxLength: 2 }),
       mode: fc.uniqueArray(fc.constantFrom("management-change", "other", "industry-chain"), { maxLength: 2 }),
       region: fc.uniqueArray(fc.constantFrom("11", "31", "65"), { maxLength: 2 }),
+      direction: fc.uniqueArray(fc.constantFrom("need", "offer"), { maxLength: 2 }),
       year: fc.uniqueArray(fc.constantFrom("2025", "2026", "0000", "9999"), { maxLength: 2 }),
-      kind: fc.uniqueArray(fc.constantFrom("case", "organisation"), { maxLength: 2 }),
+      kind: fc.uniqueArray(fc.constantFrom(...searchKinds), { maxLength: 2 }),
     },
     { requiredKeys: [] },
   ),
@@ -50,7 +52,7 @@ const lineage = (document: SearchDocument, name: FacetName): readonly string[] =
   const branch = name === "industry" ? industryBranch(value) : [];
   return branch.length > 0 ? branch : [value];
 };
-const fits = (document: SearchDocument, name: FacetName, filters: Filters): boolean => {
+export const fits = (document: SearchDocument, name: FacetName, filters: Filters): boolean => {
   const chosen = filters[name] ?? [];
   return chosen.length === 0 || lineage(document, name).some((value) => chosen.includes(value));
 };
@@ -67,7 +69,7 @@ export function facetSuite(opened: () => Opened): void {
       const thing = fc.record({
         facets: someFacets,
         updatedAt: someTime,
-        kind: fc.constantFrom("case" as const, "organisation" as const),
+        kind: fc.constantFrom(...searchKinds),
         text: fc.constantFrom("", "铸造"),
       });
       let runs = 0;

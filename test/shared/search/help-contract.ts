@@ -1,6 +1,7 @@
 // What every search engine must do to help on: corrections, synonyms, what comes nearest, what resembles. Part of the one suite.
 import { describe, expect, it } from "vitest";
-import type { SearchQuery } from "../../../packages/shared/src/search/port.ts";
+import type { SearchDocument } from "../../../packages/shared/src/search/document.ts";
+import type { SearchQuery, SimilarQuery } from "../../../packages/shared/src/search/port.ts";
 import type { Opened } from "./contract.ts";
 import { aDocument } from "./documents.ts";
 
@@ -135,6 +136,30 @@ export function helpSuite(opened: () => Opened): void {
       await opened().index.write([one, hidden, aDocument({ kind: "organisation" })]);
       expect([await similar(one.id), await similar(hidden.id), await similar("case_0")]).toEqual([[], [], []]);
       expect((await similar(one.id, ["public", "org:1"])).map(({ id }) => id)).toEqual([hidden.id]);
+    });
+
+    it("may be of another kind and narrowed as a search is, by what their reader sees", async () => {
+      const of = (over: Partial<SearchDocument>) => aDocument({ kind: "request", view: "members", ...over });
+      const offer = { direction: "offer", industry: "3421" };
+      const need = of({ facets: { direction: "need" } });
+      const [near, far] = [of({ facets: offer }), of({ text: "", facets: { ...offer, industry: "3511" } })];
+      const [other, hidden] = [of({ facets: { direction: "need" } }), of({ facets: offer, audience: ["org:1"] })];
+      const [practice, firm] = [aDocument({ facets: { industry: "34" } }), aDocument({ kind: "organisation" })];
+      await opened().index.write([need, near, far, other, hidden, practice, firm]);
+      const found = async (over: Partial<SimilarQuery>) =>
+        (await opened().index.similar({ id: need.id, audience: everybody, limit: 10, ...over })).map(({ id }) => id);
+      expect((await found({})).toSorted()).toEqual([near.id, far.id, other.id].toSorted());
+      expect(await found({ filters: { direction: ["offer"] } })).toEqual([near.id, far.id]);
+      expect(await found({ filters: { direction: ["offer"] }, limit: 1 })).toEqual([near.id]);
+      expect(await found({ filters: { direction: ["offer"], industry: ["35", "A"] } })).toEqual([far.id]);
+      expect(await found({ filters: { direction: ["offer"], region: [] } })).toEqual([near.id, far.id]);
+      expect(await found({ filters: { direction: ["offer"], region: ["11"] } })).toEqual([]);
+      const more = await found({ filters: { direction: ["offer"] }, audience: ["public", "org:1"] });
+      expect(more.toSorted()).toEqual([near.id, far.id, hidden.id].toSorted());
+      expect(await found({ kind: "case" })).toEqual([practice.id]);
+      expect(await found({ kind: "case", filters: { industry: ["C"] } })).toEqual([practice.id]);
+      expect(await found({ kind: "case", filters: { kind: ["organisation"] } })).toEqual([]);
+      expect(await found({ id: hidden.id, kind: "case" })).toEqual([]);
     });
 
     it("of a thing with two views the one counts that the reader sees", async () => {

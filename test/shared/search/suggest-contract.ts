@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type SearchDocument, tombstone } from "../../../packages/shared/src/search/document.ts";
 import type { Suggestion } from "../../../packages/shared/src/search/port.ts";
+import { searchKinds } from "../../../packages/shared/src/search/schema.ts";
 import type { Opened } from "./contract.ts";
 import { aDocument } from "./documents.ts";
 
@@ -168,6 +169,9 @@ export function suggestSuite(opened: () => Opened): void {
       expect(await kinds("机床", 20)).toBe("ttttttttccccccccoooo");
       expect(await kinds("机床", 1)).toBe("t");
       expect(await kinds("shenyang", 10)).toBe("o");
+      await write(...many.map((each) => aDocument({ ...each, id: `${each.id}r`, kind: "request", view: "members" })));
+      expect(await kinds("机床", 10)).toBe("ttttcccorr");
+      expect(await kinds("机床", 20)).toBe("tttttttccccccooorrrr");
     });
 
     it("no text of one kind twice, the newest of them", async () => {
@@ -224,7 +228,7 @@ export function suggestSuite(opened: () => Opened): void {
         audience: fc.constantFrom<string[]>(["a"], ["b"], ["a", "b"], ["hidden"], ["hidden", "b"]),
         except: fc.constantFrom<string[]>([], [], ["hidden"], ["b"], ["hidden", "a"]),
         audienceBefore: fc.constantFrom<string[]>(["a"], ["hidden"]),
-        kind: fc.constantFrom("case" as const, "organisation" as const),
+        kind: fc.constantFrom(...searchKinds),
         day: fc.integer({ min: 1, max: 3 }),
       });
       const typed = ["机", "机床", "数", "s", "sh", "sk", "shu", "shuk", "j", "jc", "数k", "cnc", "c", "chongq", "g"];

@@ -1,12 +1,17 @@
 // What search knows of one view of one thing, and the fingerprint by which two copies are compared.
 import { createHash } from "node:crypto";
-import { factFacets, type searchKinds } from "./schema.ts";
+import { factFacets, type searchKinds, type searchViews } from "./schema.ts";
 
-/** The views of one thing; for each of them the index holds a document or a tombstone. */
-export const searchViews = ["working", "published"] as const;
 export type SearchView = (typeof searchViews)[number];
 
 export type SearchKind = (typeof searchKinds)[number];
+const viewsByKind: Readonly<Record<SearchKind, readonly SearchView[]>> = {
+  case: ["working", "published"],
+  organisation: ["working", "published"],
+  request: ["working", "members", "published"],
+};
+/** The views of a thing of this kind, the narrowest first; for each of them the index holds a document or a tombstone. */
+export const viewsOf = (kind: SearchKind): readonly SearchView[] => viewsByKind[kind];
 /** A facet that a thing says itself. */
 export type Facet = (typeof factFacets)[number];
 

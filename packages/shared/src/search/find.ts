@@ -12,6 +12,7 @@ import {
   type SearchIndex,
   type SearchQuery,
   SearchUnavailable,
+  type SimilarQuery,
   StaleCursor,
 } from "./port.ts";
 import {
@@ -91,7 +92,7 @@ const spans = (highlights: readonly Highlight[]) => highlights.map(([start, end]
 export const findSimilar = async (
   ctx: Context,
   index: () => SearchIndex,
-  input: { id: string; limit: number },
+  input: Omit<SimilarQuery, "audience">,
 ): Promise<SimilarHit[]> => {
   try {
     const found = await index().similar({ ...input, audience: tokensOf(ctx.actor) });

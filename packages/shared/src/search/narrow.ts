@@ -38,25 +38,31 @@ function passingOf(
   filters: Filters,
   missing: Readonly<Record<FacetName, number[]>>,
 ): readonly number[] {
-  const tests = facetNames.flatMap((name) => {
+  const tests = testsOf(columns, filters);
+  if (tests.length === 0) return numbers;
+  return numbers.filter((number) => {
+    const failed = tests.filter(({ codes, fits }) => fits[codes[number] ?? 0] === 0);
+    const [only] = failed;
+    if (only && failed.length === 1) missing[only.name].push(number);
+    return failed.length === 0;
+  });
+}
+
+/** Whether a document passes the filters. */
+export function isPassing(columns: FacetColumns, filters: Filters): (number: number) => boolean {
+  const tests = testsOf(columns, filters);
+  return (number) => tests.every(({ codes, fits }) => fits[codes[number] ?? 0] === 1);
+}
+
+/** One for each facet of which something is chosen: by code of its values whether it fits. */
+function testsOf(columns: FacetColumns, filters: Filters): { name: FacetName; codes: Uint16Array; fits: Uint8Array }[] {
+  return facetNames.flatMap((name) => {
     const chosen = filters[name] ?? [];
     if (chosen.length === 0) return [];
     const { codes, values } = columns[name];
     const isIn = (value: string) => lineageOf(name, value).some((each) => chosen.includes(each));
     // Code 0 is no value, which nobody chooses.
-    return [
-      {
-        codes,
-        fits: Uint8Array.from(values, (value, code) => (code > 0 && isIn(value) ? 1 : 0)),
-        missing: missing[name],
-      },
-    ];
-  });
-  if (tests.length === 0) return numbers;
-  return numbers.filter((number) => {
-    const failed = tests.filter(({ codes, fits }) => fits[codes[number] ?? 0] === 0);
-    if (failed.length === 1) failed[0]?.missing.push(number);
-    return failed.length === 0;
+    return [{ name, codes, fits: Uint8Array.from(values, (value, code) => (code > 0 && isIn(value) ? 1 : 0)) }];
   });
 }
 

@@ -91,6 +91,10 @@ export interface SearchAnswer {
 export interface SimilarQuery {
   /** The id of the thing that others shall resemble. */
   readonly id: string;
+  /** Of which kind these are; where it is not said, of the same as the thing. */
+  readonly kind?: SearchKind | undefined;
+  /** What narrows them, as in a search. */
+  readonly filters?: Filters | undefined;
   /** The reader's audience tokens. */
   readonly audience: readonly string[];
   /** 1 to 100. */

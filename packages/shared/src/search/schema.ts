@@ -4,9 +4,20 @@ import type { Text } from "../errors.ts";
 import { graphemes } from "../text.ts";
 
 /** What a hit can be. Another kind of thing adds its word here. */
-export const searchKinds = ["case", "organisation"] as const;
+export const searchKinds = ["case", "organisation", "request"] as const;
+/** The views a thing can have, the narrowest first: what its own people work on, what members see, what everybody may. */
+export const searchViews = ["working", "members", "published"] as const;
 /** By what a thing says of itself one may narrow a search; each thing has at most one value of each. */
-export const factFacets = ["industry", "mode", "region", "firmSize", "maturity", "evidence"] as const;
+export const factFacets = [
+  "industry",
+  "mode",
+  "region",
+  "firmSize",
+  "maturity",
+  "evidence",
+  "direction",
+  "cooperation",
+] as const;
 /** All facets: `kind`, and the `year` of `updatedAt` in China, follow from the thing itself. */
 export const facetNames = [...factFacets, "year", "kind"] as const;
 export type FacetName = (typeof facetNames)[number];
@@ -17,6 +28,7 @@ export const searchSorts = ["relevance", "newest"] as const;
 export const kindNames = {
   case: { en: "practice case", zh: "案例" },
   organisation: { en: "organisation", zh: "单位" },
+  request: { en: "cooperation request", zh: "合作需求" },
 } as const satisfies Record<(typeof searchKinds)[number], Text>;
 export const maxQuery = 256;
 export const maxTyped = 64;
@@ -52,7 +64,7 @@ export const SearchHit = z
   .object({
     id: z.string(),
     kind: z.enum(searchKinds),
-    view: z.enum(["working", "published"]),
+    view: z.enum(searchViews),
     title: z.string(),
     titleHighlights: z.array(Span),
     excerpt: z.object({ text: z.string(), highlights: z.array(Span) }),

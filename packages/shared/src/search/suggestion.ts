@@ -12,26 +12,48 @@ export interface Candidate {
   readonly suggestion: Suggestion;
 }
 
-/** Of ten suggestions so many at most are of one kind while others wait. */
-const shareOfTen: Record<SuggestionKind, number> = { term: 4, case: 4, organisation: 2 };
+/** Of ten suggestions so many at most are of one kind while others wait; of more than ten where all kinds wait. */
+const shareOfTen: Record<SuggestionKind, number> = { term: 4, case: 4, organisation: 2, request: 3 };
 
 /**
  * The suggestions to give, of each kind the best first as they came: what begins with what was typed before what holds it,
- * and then terms, titles of cases, names of organisations. No kind takes the places of another beyond its share.
+ * and then terms, titles of cases, names of organisations, titles of requests. No kind takes the places of another beyond its share.
  */
 export function mixed(found: Readonly<Record<SuggestionKind, readonly Candidate[]>>, limit: number): Suggestion[] {
   const ordered = suggestionKinds
     .flatMap((kind) => found[kind])
     .toSorted((one, other) => Number(one.within) - Number(other.within));
+  const shares = sharesOf(found, limit);
   const taken = new Map<SuggestionKind, number>();
   const isWithinShare = ({ suggestion: { kind } }: Candidate): boolean => {
     const count = (taken.get(kind) ?? 0) + 1;
     taken.set(kind, count);
-    return count <= Math.ceil((shareOfTen[kind] * limit) / 10);
+    return count <= (shares.get(kind) ?? 0);
   };
   const { first = [], rest = [] } = Object.groupBy(ordered, (each) => (isWithinShare(each) ? "first" : "rest"));
   const given = new Set([...first, ...rest].slice(0, limit));
   return ordered.filter((each) => given.has(each)).map(({ suggestion }) => suggestion);
+}
+
+/** How many each kind may take while others wait: `limit` together at most, what is rounded in favour of the first. */
+function sharesOf(
+  found: Readonly<Record<SuggestionKind, readonly Candidate[]>>,
+  limit: number,
+): Map<SuggestionKind, number> {
+  const present = suggestionKinds.filter((kind) => found[kind].length > 0);
+  const whole = Math.max(
+    10,
+    present.reduce((sum, kind) => sum + shareOfTen[kind], 0),
+  );
+  const shares = new Map<SuggestionKind, number>();
+  let [share, given] = [0, 0];
+  for (const kind of present) {
+    share += shareOfTen[kind];
+    const upTo = Math.ceil((share * limit) / whole);
+    shares.set(kind, upTo - given);
+    given = upTo;
+  }
+  return shares;
 }
 
 /** In UTF-16 units; a longer one is no term. */

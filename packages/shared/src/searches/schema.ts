@@ -1,7 +1,7 @@
 // What leaves and enters about saved searches, their alerts and feeds: browser-safe.
 import * as z from "zod";
 import { idOf } from "../ids.ts";
-import { searchKinds } from "../search/schema.ts";
+import { searchKinds, searchViews } from "../search/schema.ts";
 import { line } from "../text.ts";
 
 /** A person keeps no more. */
@@ -55,7 +55,7 @@ export const DeletedSearch = z.object({ id: idOf("search"), revision: z.int() })
 /** What a thing is called and shows of itself to its reader. */
 const thing = {
   kind: z.enum(searchKinds),
-  view: z.enum(["working", "published"]),
+  view: z.enum(searchViews),
   title: z.string(),
   updatedAt: z.iso.datetime(),
 };

@@ -6,7 +6,7 @@ import { commonFrom, idfPower, mostShared, weigh } from "../resemblance.ts";
 import { type Kept, resemblanceOf } from "../shown.ts";
 import type { Cluster } from "./client.ts";
 import { Counter } from "./counter.ts";
-import { all, type Clause, holding, visibleTo } from "./queries.ts";
+import { all, type Clause, choicesOf, holding, visibleTo } from "./queries.ts";
 import { shown } from "./ranker.ts";
 import { gainOf } from "./scoring.ts";
 
@@ -21,9 +21,9 @@ interface Found {
   };
 }
 
-/** The visible documents of the same kind that have most in common with that of a thing; none where it has none. */
+/** The visible documents of that kind which pass the filters and have most in common with that of a thing; none where it has none. */
 export async function similarTo(cluster: Cluster, index: string, query: SimilarQuery): Promise<Resemblance[]> {
-  const { id, audience, limit } = query;
+  const { id, audience, limit, filters = {} } = query;
   const search = async (body: object): Promise<Found["hits"]["hits"]> => {
     const parameters = { allow_partial_search_results: false, track_total_hits: false };
     const request = { method: "POST", path: `/${index}/_search`, query: parameters, body } as const;
@@ -48,7 +48,11 @@ export async function similarTo(cluster: Cluster, index: string, query: SimilarQ
   const hits = await search({
     query: {
       bool: {
-        filter: [visibleTo(audience), { term: { kind: own._source.kind } }],
+        filter: [
+          visibleTo(audience),
+          { term: { kind: query.kind ?? own._source.kind } },
+          ...choicesOf(filters).values(),
+        ],
         must_not: [{ ids: { values: [own._id] } }],
         should: said.map(named),
         minimum_should_match: 1,

@@ -29,7 +29,7 @@ export async function suggestFor(cluster: Cluster, index: string, query: Suggest
   const typed = typedOf(q);
   if (typed.units.length === 0) return [];
   const lookUps = lookUpsFor(typed);
-  const found: Record<"term" | SearchKind, Candidate[]> = { term: [], case: [], organisation: [] };
+  const found: Record<"term" | SearchKind, Candidate[]> = { term: [], case: [], organisation: [], request: [] };
   for (const within of [false, true]) {
     const short = (["term", ...searchKinds] as const).filter((kind) => found[kind].length < limit);
     const searches = short.map((kind) => searchFor(kind, lookUps, within, audience));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** Rises whenever the tables below, or what is written into them, change: it is part of a generation's name. */
-export const mappingVersion = 10;
+export const mappingVersion = 11;
 
 const applicationId = 0x6c630001;
 /** How long a statement waits for a lock that another process holds. */

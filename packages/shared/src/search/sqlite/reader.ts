@@ -1,7 +1,7 @@
 // The reading side of one generation: answers, and says what it holds. Synchronous; it runs in a worker thread.
 import type { StatementSync } from "node:sqlite";
-import { documentKey, searchViews } from "../document.ts";
-import { narrow } from "../narrow.ts";
+import { documentKey } from "../document.ts";
+import { isPassing, narrow } from "../narrow.ts";
 import type {
   IndexedVersion,
   IndexFacts,
@@ -13,6 +13,7 @@ import type {
   SuggestQuery,
   Waiting,
 } from "../port.ts";
+import { searchViews } from "../schema.ts";
 import type { Due } from "../standing.ts";
 import { Asker } from "./asker.ts";
 import { Columns } from "./columns.ts";
@@ -88,14 +89,16 @@ export class Reader {
     });
   }
 
-  similar({ id, audience, limit }: SimilarQuery): Resemblance[] {
+  similar({ id, audience, limit, filters = {}, kind }: SimilarQuery): Resemblance[] {
     return this.#snapshot(() => {
       this.#columns.refresh();
       const sight = this.#readerships.sightOf(audience);
       const own = this.#columns.seenAs(this.#numbersOf(id), sight.visible);
       if (own === undefined) return [];
-      const { codes } = this.#columns.facets.kind;
-      const counts = (number: number): boolean => number !== own && codes[number] === codes[own];
+      const { codes, values } = this.#columns.facets.kind;
+      const wanted = kind === undefined ? codes[own] : values.indexOf(kind);
+      const passes = isPassing(this.#columns.facets, filters);
+      const counts = (number: number): boolean => number !== own && codes[number] === wanted && passes(number);
       const order = { counts, keyOf: (number: number) => this.#columns.keyOf(number) };
       return this.#hits.resembling(
         this.#similar.to(this.#hits.keptOf(own), sight, this.#columns.capacity(), limit, order),

@@ -46,7 +46,8 @@ export class Suggester {
     if (typed.units.length === 0) return [];
     const titles = (kind: SearchKind) => this.#titles(kind, this.#entries(kind, typed, sight), typed, limit);
     const term = this.#termsOf(this.#entries("term", typed, sight), typed, sight, limit);
-    return mixed({ term, case: titles("case"), organisation: titles("organisation") }, limit);
+    const [cases, organisation, request] = [titles("case"), titles("organisation"), titles("request")];
+    return mixed({ term, case: cases, organisation, request }, limit);
   }
 
   /**

@@ -22,7 +22,7 @@ export function isWithin(place: Place): boolean {
   return place >= within;
 }
 
-const kindLetters: Record<SuggestionKind, string> = { term: "t", case: "c", organisation: "o" };
+const kindLetters: Record<SuggestionKind, string> = { term: "t", case: "c", organisation: "o", request: "r" };
 
 /** The FTS5 term for what is wanted; it holds letters, digits and hanzi only, so nothing of FTS5's syntax can be reached. */
 export function expressionFor(kind: SuggestionKind, { spelling, begun }: Wanted): string {
