@@ -9,6 +9,7 @@ import { languageDetector } from "hono/language";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
 import { cases } from "./cases.ts";
+import { cooperation } from "./cooperation.ts";
 import { docs } from "./docs.ts";
 import type { Dependencies, Door } from "./door.ts";
 import { feeds } from "./feeds.ts";
@@ -96,6 +97,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   members(v1);
   cases(v1, deps.index);
   imports(v1);
+  cooperation(v1);
   search(v1, deps);
   operations(v1, deps);
   searches(v1);

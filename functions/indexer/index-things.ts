@@ -1,5 +1,6 @@
 // Brings the index up to the table for named things: from an event it takes only which thing changed, and reads what that is now.
 import { caseDocuments, findWhole } from "@lianchuang/shared/cases";
+import { findRequest, requestDocuments } from "@lianchuang/shared/cooperation";
 import { AppError, nameOf } from "@lianchuang/shared/errors";
 import type { Changed } from "@lianchuang/shared/events";
 import { findOrganisation, organisationDocuments } from "@lianchuang/shared/members";
@@ -44,6 +45,13 @@ const followed: Record<string, Followed> = {
     said: async (table, id) => {
       const organisation = await findOrganisation(table, id);
       return organisation ? { documents: organisationDocuments(organisation) } : {};
+    },
+  },
+  coop: {
+    kind: "request",
+    said: async (table, id) => {
+      const whole = await findRequest(table, id);
+      return whole ? { documents: requestDocuments(whole) } : {};
     },
   },
   search: {

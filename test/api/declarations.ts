@@ -6,6 +6,7 @@ import { registerOrganisation, retireFictitious } from "@lianchuang/shared/membe
 import { deleteSearch, listSearches, makeFeed, saveSearch } from "@lianchuang/shared/searches";
 import { mostSearches } from "@lianchuang/shared/searches/schema";
 import { creditCode, system, type World } from "../support/world.ts";
+import { cooperationDeclarations } from "./cooperation-declarations.ts";
 
 export interface Example {
   id?: string;
@@ -19,7 +20,7 @@ export interface Example {
 
 export interface Declaration {
   /** What it changes in the world; nothing where it only reads. */
-  changes?: "cases" | "imports" | "operations" | "searches";
+  changes?: "cases" | "cooperation" | "imports" | "operations" | "searches";
   example(world: World): Promise<Example> | Example;
   /** A thing of the same kind that the world's stranger may not see. */
   hidden?(world: World): Promise<string>;
@@ -160,6 +161,7 @@ export const declarations: Record<string, Declaration> = {
   },
   listSimilarCases: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=0" },
   listCaseEvents: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=ten" },
+  ...cooperationDeclarations,
   openImport: {
     changes: "imports",
     example: () => ({ body: { kind: "case" } }),

@@ -2,6 +2,7 @@
 
 import * as imports from "@lianchuang/shared/cases/import/schema";
 import * as cases from "@lianchuang/shared/cases/schema";
+import * as cooperation from "@lianchuang/shared/cooperation/schema";
 import * as members from "@lianchuang/shared/members/schema";
 import * as search from "@lianchuang/shared/search/schema";
 import * as searches from "@lianchuang/shared/searches/schema";
@@ -10,6 +11,7 @@ import * as z from "zod";
 const faces: Record<string, object> = {
   "@lianchuang/shared/cases/schema": cases,
   "@lianchuang/shared/cases/import/schema": imports,
+  "@lianchuang/shared/cooperation/schema": cooperation,
   "@lianchuang/shared/members/schema": members,
   "@lianchuang/shared/search/schema": search,
   "@lianchuang/shared/searches/schema": searches,

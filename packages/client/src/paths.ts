@@ -17,6 +17,20 @@ import type {
   ReturnCase,
   WithdrawCase,
 } from "@lianchuang/shared/cases/schema";
+import type {
+  ChangeRequest,
+  CloseRequest,
+  DraftRequest,
+  HoldRequest,
+  LeakMark,
+  RenewRequest,
+  RequestEventView,
+  RequestSummary,
+  RequestView,
+  ReturnRequest,
+  SightView,
+  SubmitRequest,
+} from "@lianchuang/shared/cooperation/schema";
 import type { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
 import type { SearchPage, SimilarHit, SuggestionList } from "@lianchuang/shared/search/schema";
 import type { AlertView, DeletedSearch, FeedLink, SearchView } from "@lianchuang/shared/searches/schema";
@@ -42,6 +56,21 @@ export const operations = {
   importRows: { method: "POST", path: "/v1/imports/{id}/rows", kind: "rows" },
   listImportRows: { method: "GET", path: "/v1/imports/{id}/rows", kind: "read" },
   undoImport: { method: "POST", path: "/v1/imports/{id}/undo", kind: "change" },
+  draftRequest: { method: "POST", path: "/v1/cooperation", kind: "create" },
+  listRequests: { method: "GET", path: "/v1/cooperation", kind: "read" },
+  getRequest: { method: "GET", path: "/v1/cooperation/{id}", kind: "read" },
+  changeRequest: { method: "PATCH", path: "/v1/cooperation/{id}", kind: "change" },
+  listLeaks: { method: "GET", path: "/v1/cooperation/{id}/leaks", kind: "read" },
+  submitRequest: { method: "POST", path: "/v1/cooperation/{id}/submit", kind: "change" },
+  openRequest: { method: "POST", path: "/v1/cooperation/{id}/open", kind: "change" },
+  returnRequest: { method: "POST", path: "/v1/cooperation/{id}/return", kind: "change" },
+  holdRequest: { method: "POST", path: "/v1/cooperation/{id}/hold", kind: "change" },
+  renewRequest: { method: "POST", path: "/v1/cooperation/{id}/renew", kind: "change" },
+  confirmRequest: { method: "POST", path: "/v1/cooperation/{id}/confirm", kind: "change" },
+  closeRequest: { method: "POST", path: "/v1/cooperation/{id}/close", kind: "change" },
+  withdrawRequest: { method: "POST", path: "/v1/cooperation/{id}/withdraw", kind: "change" },
+  listSights: { method: "GET", path: "/v1/cooperation/{id}/sights", kind: "read" },
+  listRequestEvents: { method: "GET", path: "/v1/cooperation/{id}/events", kind: "read" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
   suggest: { method: "GET", path: "/v1/suggest", kind: "read" },
   getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
@@ -140,6 +169,82 @@ export interface Operations {
   undoImport: {
     input: { params: { id: string }; ifMatch: string; key?: string | undefined };
     answer: z.output<typeof UndoStep>;
+  };
+  draftRequest: {
+    input: { body: z.input<typeof DraftRequest>; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  listRequests: {
+    input: {
+      query?:
+        | {
+            organisation?: string | undefined;
+            state?:
+              | "draft"
+              | "screening"
+              | "open"
+              | "in-talks"
+              | "agreed"
+              | "closed"
+              | "expired"
+              | "withdrawn"
+              | "on-hold"
+              | undefined;
+            limit?: number | undefined;
+            cursor?: string | undefined;
+          }
+        | undefined;
+    };
+    answer: { items: z.output<typeof RequestSummary>[]; next?: string | undefined };
+  };
+  getRequest: {
+    input: { params: { id: string }; query?: { view?: "opened" | undefined } | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  changeRequest: {
+    input: { params: { id: string }; body: z.input<typeof ChangeRequest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  listLeaks: { input: { params: { id: string } }; answer: { items: z.output<typeof LeakMark>[] } };
+  submitRequest: {
+    input: { params: { id: string }; body: z.input<typeof SubmitRequest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  openRequest: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  returnRequest: {
+    input: { params: { id: string }; body: z.input<typeof ReturnRequest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  holdRequest: {
+    input: { params: { id: string }; body: z.input<typeof HoldRequest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  renewRequest: {
+    input: { params: { id: string }; body: z.input<typeof RenewRequest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  confirmRequest: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  closeRequest: {
+    input: { params: { id: string }; body: z.input<typeof CloseRequest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  withdrawRequest: {
+    input: { params: { id: string }; body: z.input<typeof HoldRequest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  listSights: {
+    input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof SightView>[]; next?: string | undefined };
+  };
+  listRequestEvents: {
+    input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof RequestEventView>[]; next?: string | undefined };
   };
   search: {
     input: {

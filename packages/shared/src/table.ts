@@ -2,7 +2,13 @@
 
 import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
 import { unavailable } from "./errors.ts";
 import type { IndexName } from "./indexes.ts";
@@ -202,6 +208,12 @@ export const readIndex = async (table: Table, range: IndexRange): Promise<IndexP
     if (!start || entries.length >= range.limit) break;
   }
   return start === undefined ? { entries } : { entries, last: placeOf(index, start) };
+};
+
+/** Adds an item to a log outside any head that moves nothing. Never part of a transaction; written before it returns. */
+export const appendLog = async (table: Table, item: Item): Promise<void> => {
+  const request = new PutCommand({ TableName: table.name, Item: { schemaVersion: 1, ...item } });
+  await engine(() => table.client.send(request));
 };
 
 export interface AddOne {

@@ -2,9 +2,8 @@
 import { actorId } from "../actor.ts";
 import { commit } from "../commit.ts";
 import type { Context } from "../context.ts";
-import { forbidden, invalid } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { isIndustry, unknownIndustry } from "../members/index.ts";
+import { isIndustry, notAMember, onlyOrganisation, unknownIndustry } from "../members/index.ts";
 import { claimsMoved } from "./external-id.ts";
 import { afterChange, changeOf, type NextCase } from "./next-case.ts";
 import { mayDraft } from "./policy.ts";
@@ -13,8 +12,8 @@ import type { DraftCase } from "./schema.ts";
 
 /** @throws AppError `invalid` (organisation, industry), `forbidden`, `taken` (externalId). */
 export const draftCase = async (ctx: Context, input: DraftCase): Promise<WholeCase> => {
-  const organisationId = input.organisationId ?? onlyOrganisation(ctx);
-  if (!mayDraft(ctx.actor, organisationId)) throw notYours();
+  const organisationId = input.organisationId ?? onlyOrganisation(ctx.actor);
+  if (!mayDraft(ctx.actor, organisationId)) throw notAMember();
   assertIndustry(input.industry);
   const id = newId("case", ctx.now());
   const { facts, parts } = split(input);
@@ -40,25 +39,6 @@ export const split = (input: Omit<DraftCase, "audience">): { facts: PracticeCase
   const { audience: __, ...facts } = rest as typeof rest & { audience?: unknown };
   return { facts, parts: { body, problem, practice, conditions, lessons, results } };
 };
-
-/** The organisation meant where none is named. */
-export const onlyOrganisation = (ctx: Context): string => {
-  const places = ctx.actor.kind === "person" ? ctx.actor.memberships : [];
-  const [place, second] = places;
-  if (!place) throw notYours();
-  if (second === undefined) return place.organisationId;
-  const ids = places.map(({ organisationId }) => organisationId).join(", ");
-  throw invalid("/organisationId", "required", {
-    en: `You belong to several organisations; name one of: ${ids}`,
-    zh: `您属于多个单位，请指定其中之一：${ids}`,
-  });
-};
-
-const notYours = () =>
-  forbidden({
-    en: "Cases are drafted by people of a member organisation in good standing, for that organisation.",
-    zh: "案例须由状态正常的成员单位人员为本单位起草。",
-  });
 
 export const assertIndustry = (code: string | null | undefined): void => {
   if (code && !isIndustry(code)) throw unknownIndustry("/industry", code);

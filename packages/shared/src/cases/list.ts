@@ -3,8 +3,8 @@ import { actorId } from "../actor.ts";
 import { mayRead } from "../audience.ts";
 import type { Context } from "../context.ts";
 import { unauthenticated } from "../errors.ts";
+import { onlyOrganisation } from "../members/index.ts";
 import { fillPage, type Page, Position } from "../page.ts";
-import { onlyOrganisation } from "./draft.ts";
 import { findByExternalId } from "./external-id.ts";
 import { type CaseList, casesIn, casesOf, publishedCasesOf } from "./keys.ts";
 import { mayScreen } from "./policy.ts";
@@ -37,7 +37,7 @@ export const listCases = async (ctx: Context, input: ListCases): Promise<Page<Ca
   const { organisation, state, externalId } = input;
   if (organisation === undefined && externalId === undefined && state !== undefined && mayScreen(ctx.actor))
     return pageOf(ctx, input, casesIn(state), 1);
-  const organisationId = organisation ?? onlyOrganisation(ctx);
+  const organisationId = organisation ?? onlyOrganisation(ctx.actor);
   if (externalId !== undefined) return { items: await named(ctx, organisationId, externalId, state) };
   if (mayRead(ctx.actor, { audience: workingAudience(organisationId) }))
     return pageOf(ctx, input, casesOf(organisationId, state), 1);

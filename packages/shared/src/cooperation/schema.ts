@@ -97,7 +97,7 @@ export const inChinese = {
   withdraw: "撤回",
 } as const satisfies Record<RequestState | Edition | Exclude<RequestAction, "open">, string>;
 
-const words = z.array(line(40)).max(10);
+const words = z.array(line(30)).max(8);
 /** What a request is about, in parts that can be compared one by one. */
 const Elements = z
   .strictObject({
@@ -276,7 +276,7 @@ const named = (code: string) => z.object({ code: z.string(), name: z.string() })
 const summary = {
   id: idOf("coop"),
   revision: z.int(),
-  view: z.enum(["working", "inner", "members", "published"]),
+  view: z.enum(["working", "members", "published"]),
   direction: z.enum(directions),
   type: z.enum(cooperationTypes),
   state: z.enum(requestStates),
@@ -306,6 +306,9 @@ export type RequestSummary = z.infer<typeof RequestSummary>;
 export const RequestView = z
   .object({
     ...summary,
+    view: z
+      .enum(["working", "inner", "members", "published"])
+      .meta({ description: "inner: what was opened, for an organisation that stands nearer than all members" }),
     elements: Elements.optional(),
     limits: Limits.optional(),
     languages: z.array(z.string()).optional(),
@@ -320,8 +323,11 @@ export const RequestView = z
       .optional()
       .meta({ description: "For its own organisation and the secretariat" }),
     named: z.array(idOf("org")).optional(),
-    leaks: z.array(LeakMark).optional().meta({ description: "What may tell who wrote it, for its own organisation" }),
-    kept: z.array(z.string()).optional().meta({ description: "Marked texts its owner kept" }),
+    kept: z
+      .array(z.object({ field: z.enum(ringFields), text: z.string() }))
+      .optional()
+      .meta({ description: "Texts that may tell who its owner is, and that he kept" }),
+    outcome: z.enum(closeReasons).optional(),
     reason: z.string().optional().meta({ description: "Why it was returned, held, closed or withdrawn" }),
     toComplete: z.array(z.string()).optional(),
     actions: z.array(z.enum(requestActions)).optional().meta({ description: "What you may do with it now" }),
@@ -333,10 +339,23 @@ export const SightView = z
   .object({
     at: z.iso.datetime(),
     personId: z.string(),
-    organisationId: idOf("org").optional().meta({ description: "For whom; nothing for the secretariat" }),
+    organisationIds: z.array(idOf("org")).meta({ description: "To which the reader belonged" }),
     ring: z.enum(rings),
     fields: z.array(z.enum(ringFields)),
     revision: z.int(),
   })
   .meta({ id: "RequestSight" });
 export type SightView = z.infer<typeof SightView>;
+
+export const RequestEventView = z
+  .object({
+    sequence: z.int(),
+    at: z.iso.datetime(),
+    action: z.string(),
+    from: z.enum(requestStates).optional(),
+    to: z.enum(requestStates),
+    actorId: z.string(),
+    reason: z.string().optional(),
+  })
+  .meta({ id: "RequestEvent" });
+export type RequestEventView = z.infer<typeof RequestEventView>;

@@ -2,9 +2,18 @@
 export { industryBranch, industryCount, industryName, isIndustry } from "../industry.ts";
 export { allianceId, secretariatId } from "./body.ts";
 export { organisationDocuments } from "./document.ts";
+export { notAMember, onlyOrganisation } from "./membership.ts";
 export { type Organisation, viewOrganisation } from "./organisation.ts";
 export { viewMe } from "./person.ts";
-export { findActor, findMember, findOrganisations, findSecretary, getOrganisation, listOrganisations } from "./read.ts";
+export {
+  findActor,
+  findMember,
+  findOrganisations,
+  findSecretary,
+  getOrganisation,
+  listOrganisationNames,
+  listOrganisations,
+} from "./read.ts";
 export { regionCodes, regions } from "./region.ts";
 export { registerBody } from "./register-body.ts";
 export { registerOrganisation, unknownIndustry } from "./register-organisation.ts";

@@ -13,6 +13,7 @@ import {
   findOrganisation,
   pageOrganisations,
   pagePeople,
+  readOrganisationNames,
   readOrganisations,
   readPersonWithStanding,
   readSeatHolders,
@@ -47,6 +48,9 @@ export const listOrganisations = async (
   const items = page.organisations.filter((organisation) => mayRead(ctx.actor, organisation));
   return page.last === undefined ? { items } : { items, next: ctx.cursors.seal(page.last, binding) };
 };
+
+/** The names of all organisations there are: to see whether a text names one. One round trip for some thousand. */
+export const listOrganisationNames = (table: Table): Promise<string[]> => readOrganisationNames(table);
 
 /** Someone who speaks for the secretariat now, if anyone does. */
 export const findSecretary = async (table: Table, now: Date): Promise<string | undefined> => {

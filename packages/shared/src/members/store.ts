@@ -88,3 +88,20 @@ export const pagePeople = async (table: Table, organisationId: string, limit: nu
   const page = await readIndex(table, { index: "byOwner", partition, limit, ...(after && { after }) });
   return { ids: page.entries.map((entry) => idOfPartition(entry.pk)), last: page.last };
 };
+
+/** The names of all organisations, from the keys of their list alone. */
+export const readOrganisationNames = async (table: Table): Promise<string[]> => {
+  const names: string[] = [];
+  for (let after: Place | undefined; ; ) {
+    const page = await readIndex(table, {
+      index: "byState",
+      partition: "org",
+      limit: namesAtOnce,
+      ...(after && { after }),
+    });
+    names.push(...page.entries.map((entry) => String(entry["byStateSort"]).replace(/#[^#]*$/, "")));
+    after = page.last;
+    if (!after) return names;
+  }
+};
+const namesAtOnce = 5_000;

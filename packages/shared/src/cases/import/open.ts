@@ -5,15 +5,15 @@ import { commit } from "../../commit.ts";
 import type { Context } from "../../context.ts";
 import { AppError, forbidden } from "../../errors.ts";
 import { newId } from "../../ids.ts";
+import { onlyOrganisation } from "../../members/index.ts";
 import { indexed } from "../../table.ts";
-import { onlyOrganisation } from "../draft.ts";
 import { mayImport } from "../policy.ts";
 import { Batch } from "./batch.ts";
 import type { OpenImport } from "./schema.ts";
 
 /** @throws AppError `forbidden`, `invalid` (organisation). */
 export const openImport = async (ctx: Context, input: OpenImport): Promise<Batch> => {
-  const organisationId = input.organisationId ?? onlyOrganisation(ctx);
+  const organisationId = input.organisationId ?? onlyOrganisation(ctx.actor);
   if (!mayImport(ctx.actor, organisationId, input.publish)) throw notAllowed();
   const id = newId("imp", ctx.now());
   const createdBy = actorId(ctx.actor);

@@ -1,0 +1,302 @@
+// What a cooperation request is: its facts, its states, what of it is shown to whom. Pure.
+import * as z from "zod";
+import * as audience from "../audience.ts";
+import { AppError } from "../errors.ts";
+import { Head } from "../head.ts";
+import { industryName, regions } from "../members/index.ts";
+import { firmSizes, organisationKinds } from "../members/schema.ts";
+import { type Admitted, ringsOf, type Standing, seesField } from "./rings.ts";
+import {
+  closeReasons,
+  cooperationTypes,
+  DraftRequest,
+  directions,
+  type Edition,
+  editions,
+  inChinese,
+  partNames,
+  type RequestAction,
+  type RequestState,
+  type RequestSummary,
+  type RequestView,
+  type RingField,
+  requestStates,
+  ringFields,
+} from "./schema.ts";
+
+/** Bounds are checked at the door, never again when read. Long parts are items of their own, named with the revision that wrote them. */
+const { summary, elements, limits, languages, deadline, questionsUntil, contact, named } = DraftRequest.shape;
+const Facts = z.object({
+  title: z.string(),
+  summary,
+  elements,
+  limits,
+  languages,
+  deadline,
+  questionsUntil,
+  contact,
+  rings: DraftRequest.shape.rings,
+  named,
+});
+export type Facts = z.infer<typeof Facts>;
+
+export const Parts = z.object(
+  Object.fromEntries(partNames.map((name) => [name, z.string().optional()])) as Record<
+    (typeof partNames)[number],
+    z.ZodOptional<z.ZodString>
+  >,
+);
+export type Parts = z.infer<typeof Parts>;
+const PartRevisions = z.partialRecord(z.enum(partNames), z.int().positive());
+
+/** What kind of organisation the owner is: told where its name is not. */
+const Owner = z.object({
+  kind: z.enum(organisationKinds),
+  size: z.enum(firmSizes).optional(),
+  region: z.string().optional(),
+});
+
+const content = {
+  direction: z.enum(directions),
+  type: z.enum(cooperationTypes),
+  organisationId: z.string(),
+  facts: Facts,
+  parts: PartRevisions,
+  owner: Owner.optional(),
+};
+
+export const CooperationRequest = Head.extend({
+  ...content,
+  state: z.enum(requestStates),
+  edition: z.enum(editions),
+  createdBy: z.string(),
+  /** Organisations that stand nearer than all members, by their interests. */
+  circle: z.array(z.object({ organisationId: z.string(), ring: z.enum(["qualified", "nda", "named"]) })),
+  /** Texts that were marked as telling who wrote them and that the owner kept. */
+  kept: z.array(z.object({ field: z.enum(ringFields), text: z.string() })).optional(),
+  reason: z.string().optional(),
+  /** What its owner said became of it when he closed it. */
+  outcome: z.enum(closeReasons).optional(),
+  openedAt: z.iso.datetime().optional(),
+  confirmedAt: z.iso.datetime().optional(),
+});
+export type CooperationRequest = z.infer<typeof CooperationRequest>;
+
+/** What was opened last, all rings of it: the owner may be writing the next edition meanwhile. */
+export const OpenedRequest = z.object({
+  ...content,
+  id: z.string(),
+  revision: z.int(),
+  /** Of the write that both belong to. */
+  sequence: z.int(),
+  audience: z.array(z.string()),
+});
+export type OpenedRequest = z.infer<typeof OpenedRequest>;
+
+/** What one outer ring sees: cut when it was written, so that nothing else lies there. */
+export const OuterRequest = z.object({
+  ...content,
+  organisationId: z.string().optional(),
+  id: z.string(),
+  revision: z.int(),
+  sequence: z.int(),
+  audience: z.array(z.string()),
+  state: z.enum(requestStates),
+  openedAt: z.iso.datetime().optional(),
+  confirmedAt: z.iso.datetime().optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type OuterRequest = z.infer<typeof OuterRequest>;
+
+/** The rings with a view of their own, from the narrowest. */
+export const outerRings = ["members", "public"] as const;
+export type OuterRing = (typeof outerRings)[number];
+
+/** A request read whole. */
+export interface WholeRequest {
+  head: CooperationRequest;
+  parts: Parts;
+  opened?: { head: OpenedRequest; parts: Parts };
+  outer: { [ring in OuterRing]?: OuterRequest };
+}
+
+/** Who reads the working view. */
+export const workingAudience = (organisationId: string): audience.AudienceToken[] => [
+  audience.organisation(organisationId),
+  audience.staff,
+];
+
+/** So many organisations stand in the circle at most: each is a token of what was opened. */
+export const mostAdmitted = audience.maxAudience - 2;
+
+/** Who stands nearer than all members: by their interests, and those named in what was opened. */
+export const circleOf = ({ circle }: CooperationRequest, opened: OpenedRequest | undefined): Admitted[] => [
+  ...circle,
+  ...(opened?.facts.named ?? []).map((organisationId) => ({ organisationId, ring: "named" }) as const),
+];
+
+export type Action = RequestAction | "draft" | "engage" | "release" | "agree" | "expire" | "admit";
+
+interface Transition {
+  from: readonly RequestState[];
+  /** Where it leads; without it the state stays. */
+  to?: RequestState;
+  edition?: { from: readonly Edition[]; to: Edition };
+}
+
+const outside = ["open", "in-talks", "on-hold", "expired"] as const;
+
+/** From which states an action leads where: no other code decides a state. A request that is shown stays so while its next edition is written and screened. */
+const transitions: Record<Exclude<Action, "draft">, readonly Transition[]> = {
+  change: [
+    { from: ["draft", "screening"], to: "draft", edition: { from: editions, to: "draft" } },
+    { from: outside, edition: { from: editions, to: "draft" } },
+  ],
+  submit: [
+    { from: ["draft"], to: "screening", edition: { from: ["draft"], to: "screening" } },
+    { from: outside, edition: { from: ["draft"], to: "screening" } },
+  ],
+  open: [
+    { from: ["screening"], to: "open", edition: { from: ["screening"], to: "shown" } },
+    { from: outside, edition: { from: ["screening"], to: "shown" } },
+  ],
+  return: [
+    { from: ["screening"], to: "draft", edition: { from: ["screening"], to: "draft" } },
+    { from: outside, edition: { from: ["screening"], to: "draft" } },
+  ],
+  confirm: [{ from: ["open", "in-talks"] }],
+  hold: [{ from: ["open"], to: "on-hold" }],
+  renew: [{ from: ["open", "on-hold", "expired"], to: "open" }, { from: ["in-talks"] }],
+  expire: [{ from: ["open", "on-hold"], to: "expired" }],
+  engage: [{ from: ["open"], to: "in-talks" }, { from: ["in-talks"] }],
+  release: [{ from: ["in-talks"], to: "open" }],
+  admit: [{ from: ["open", "in-talks", "on-hold", "expired", "agreed"] }],
+  agree: [{ from: ["in-talks"], to: "agreed" }],
+  close: [{ from: outside, to: "closed" }],
+  withdraw: [{ from: ["draft", "screening", ...outside], to: "withdrawn" }],
+};
+
+type Stand = Pick<CooperationRequest, "state" | "edition">;
+
+const transitionFrom = ({ state, edition }: Stand, action: Exclude<Action, "draft">): Transition | undefined =>
+  transitions[action].find(
+    ({ from, edition: text }) => from.includes(state) && (text === undefined || text.from.includes(edition)),
+  );
+
+export const isPossible = (stand: Stand, action: Exclude<Action, "draft">): boolean =>
+  transitionFrom(stand, action) !== undefined;
+
+/** Where the action leads. @throws AppError `state` naming where it is possible. */
+export const standAfter = (stand: Stand, action: Exclude<Action, "draft">): Stand => {
+  const found = transitionFrom(stand, action);
+  if (found) return { state: found.to ?? stand.state, edition: found.edition?.to ?? stand.edition };
+  const from = [...new Set(transitions[action].flatMap((each) => each.from))];
+  const zh = (one: RequestState) => `${inChinese[one]}（${one}）`;
+  const does = action in inChinese ? inChinese[action as keyof typeof inChinese] : "此操作";
+  throw new AppError("state", {
+    en: `A request that is ${stand.state} (its text: ${stand.edition}) has no "${action}" now; it is possible from: ${from.join(", ")}.`,
+    zh: `合作需求当前为${zh(stand.state)}，文本${inChinese[stand.edition]}，不能${does}；可执行的状态：${from.map(zh).join("、")}。`,
+  });
+};
+
+/** Whether others may read it, by its address: what was withdrawn is gone. */
+export const isShown = (state: RequestState): boolean => state !== "withdrawn";
+/** Whether others find it. */
+export const isSought = (state: RequestState): boolean => state === "open" || state === "in-talks";
+
+/** Which fields there are. */
+const presentFields = (facts: Facts, parts: Parts): RingField[] =>
+  ringFields.filter((field) => {
+    if (field === "organisation") return true;
+    return (field in Parts.shape ? parts[field as keyof Parts] : facts[field as keyof Facts]) !== undefined;
+  });
+
+interface Cut {
+  facts: Facts;
+  parts: Parts;
+  organisationId?: string;
+  /** What there was that is seen from there. */
+  fields: RingField[];
+}
+
+/** What is seen from a standing: the only function that lets a field through. */
+export const cut = (
+  { facts, parts, organisationId }: { facts: Facts; parts: Parts; organisationId: string },
+  standing: Standing,
+): Cut => {
+  const ringOf = ringsOf(facts.rings ?? {});
+  const fields = presentFields(facts, parts).filter((field) => seesField(standing, ringOf[field]));
+  const seen = new Set<string>(fields);
+  const keep = <T extends object>(object: T): T =>
+    Object.fromEntries(
+      Object.entries(object).filter(([name]) => !(ringFields as readonly string[]).includes(name) || seen.has(name)),
+    ) as T;
+  const { rings: _, named: __, ...open } = facts;
+  return {
+    facts: standing === "owner" ? facts : keep(open),
+    parts: keep(parts),
+    ...(seen.has("organisation") && { organisationId }),
+    fields,
+  };
+};
+
+const industryOf = (code: string | undefined) =>
+  code === undefined ? undefined : { code, name: industryName(code) ?? code };
+
+type Kept = Pick<OuterRequest, "id" | "revision" | "direction" | "type" | "state" | "openedAt" | "confirmedAt"> &
+  Pick<OuterRequest, "createdAt" | "updatedAt" | "owner" | "facts" | "organisationId">;
+
+/** What a list shows of a request whose facts are cut already. */
+export const summarise = <View extends RequestView["view"]>(
+  kept: Kept,
+  view: View,
+): Omit<RequestSummary, "view"> & { view: View } => {
+  const { id, revision, direction, type, state, openedAt, confirmedAt, createdAt, updatedAt, owner, facts } = kept;
+  const industry = industryOf(facts.elements?.industries?.[0]);
+  const region = owner?.region as keyof typeof regions | undefined;
+  return {
+    id,
+    revision,
+    view,
+    direction,
+    type,
+    state,
+    title: facts.title,
+    ...(facts.summary !== undefined && { summary: facts.summary }),
+    ...(industry && { industry }),
+    ...(kept.organisationId !== undefined && { organisationId: kept.organisationId }),
+    ...(owner && {
+      owner: {
+        kind: owner.kind,
+        ...(owner.size && { size: owner.size }),
+        ...(region && { region: { code: region, name: regions[region] } }),
+      },
+    }),
+    ...(facts.deadline !== undefined && { deadline: facts.deadline }),
+    ...(openedAt !== undefined && { openedAt }),
+    ...(confirmedAt !== undefined && { confirmedAt }),
+    createdAt,
+    updatedAt,
+  };
+};
+
+/** What leaves of a request whose facts and parts are cut already. */
+export const viewCut = (kept: Kept, parts: Parts, view: RequestView["view"]): RequestView => {
+  const { elements: about, limits: bounds, languages: spoken, questionsUntil: until, contact: reach } = kept.facts;
+  return {
+    ...summarise(kept, view),
+    ...(about && { elements: about }),
+    ...(bounds && { limits: bounds }),
+    ...(spoken && { languages: spoken }),
+    ...(until !== undefined && { questionsUntil: until }),
+    ...(reach !== undefined && { contact: reach }),
+    ...parts,
+  };
+};
+
+const complete = ["summary", "elements", "limits", "deadline", "description", "expectation"] as const;
+export const missingFrom = (facts: Facts, parts: Parts): string[] =>
+  complete.filter(
+    (field) => (field in Parts.shape ? parts[field as keyof Parts] : facts[field as keyof Facts]) === undefined,
+  );

@@ -1,0 +1,99 @@
+import { type Actor, visitor } from "@lianchuang/shared/actor";
+import { describe, expect, it } from "vitest";
+import { actionsOf, mayAct } from "../../../packages/shared/src/cooperation/policy.ts";
+import { type CooperationRequest, standAfter } from "../../../packages/shared/src/cooperation/request.ts";
+import { editions, requestActions, requestStates } from "../../../packages/shared/src/cooperation/schema.ts";
+
+const person = (id: string, role: "member" | "representative", organisationId: string, staff = false): Actor => ({
+  kind: "person",
+  id,
+  name: id,
+  memberships: [{ organisationId, role }],
+  seats: staff ? [{ bodyId: "body_1", body: "secretariat", role: "secretary", from: "2020-01-01T00:00:00.000Z" }] : [],
+});
+
+const actors: Record<string, Actor> = {
+  visitor,
+  system: { kind: "system", name: "x" },
+  author: person("author", "member", "org_1"),
+  colleague: person("colleague", "member", "org_1"),
+  representative: person("representative", "representative", "org_1"),
+  stranger: person("stranger", "representative", "org_2"),
+  authorGone: person("author", "member", "org_2"),
+  secretary: person("secretary", "member", "org_3", true),
+};
+const owned = { organisationId: "org_1", createdBy: "author" };
+
+/** Who may do what with a request of org_1 begun by `author`, whatever its state. */
+const matrix: Record<string, string> = {
+  visitor: "",
+  system: "",
+  author: "change submit hold renew confirm close withdraw",
+  colleague: "change submit hold renew confirm",
+  representative: "change submit hold renew confirm close withdraw",
+  stranger: "",
+  authorGone: "",
+  secretary: "open return hold withdraw",
+};
+
+/** Where each action leads, by state and edition; what is not named is not possible. */
+const life: Record<string, string> = {
+  "draft/draft": "change draft/draft, submit screening/screening, withdraw withdrawn/draft",
+  "screening/screening": "change draft/draft, open open/shown, return draft/draft, withdraw withdrawn/screening",
+  "open/shown":
+    "change open/draft, hold on-hold/shown, renew open/shown, confirm open/shown, close closed/shown, withdraw withdrawn/shown",
+  "open/draft":
+    "change open/draft, submit open/screening, hold on-hold/draft, renew open/draft, confirm open/draft, close closed/draft, withdraw withdrawn/draft",
+  "open/screening":
+    "change open/draft, open open/shown, return open/draft, hold on-hold/screening, renew open/screening, confirm open/screening, close closed/screening, withdraw withdrawn/screening",
+  "in-talks/shown":
+    "change in-talks/draft, renew in-talks/shown, confirm in-talks/shown, close closed/shown, withdraw withdrawn/shown",
+  "on-hold/shown": "change on-hold/draft, renew open/shown, close closed/shown, withdraw withdrawn/shown",
+  "expired/shown": "change expired/draft, renew open/shown, close closed/shown, withdraw withdrawn/shown",
+  "agreed/shown": "",
+  "closed/shown": "",
+  "withdrawn/draft": "",
+};
+
+const standOf = (text: string) => {
+  const [state, edition] = text.split("/");
+  return { state, edition } as Pick<CooperationRequest, "state" | "edition">;
+};
+
+describe("the policy of requests", () => {
+  it.each(Object.entries(matrix))("lets %s do what its place allows, and no more", (who, allowed) => {
+    const actor = actors[who] ?? visitor;
+    expect(requestActions.filter((action) => mayAct(actor, action, owned)).join(" ")).toBe(allowed);
+  });
+
+  it("offers only what actor and state both allow", () => {
+    const head = { ...owned, state: "screening", edition: "screening" } as unknown as CooperationRequest;
+    expect(actionsOf(actors["secretary"] ?? visitor, head)).toEqual(["open", "return", "withdraw"]);
+    expect(actionsOf(actors["colleague"] ?? visitor, head)).toEqual(["change"]);
+  });
+});
+
+describe("the life of a request", () => {
+  it.each(Object.entries(life))("leads from %s exactly where the table says", (from, leads) => {
+    const stand = standOf(from);
+    const found = requestActions.flatMap((action) => {
+      try {
+        const { state, edition } = standAfter(stand, action);
+        return [`${action} ${state}/${edition}`];
+      } catch {
+        return [];
+      }
+    });
+    expect(found.join(", ")).toBe(leads);
+  });
+
+  it("has no state or edition that nothing is said of", () => {
+    const named = Object.keys(life).map(standOf);
+    expect(new Set(named.map(({ state }) => state))).toEqual(new Set(requestStates));
+    expect(new Set(named.map(({ edition }) => edition))).toEqual(new Set(editions));
+  });
+
+  it("says, refusing, where the action is possible", () => {
+    expect(() => standAfter(standOf("agreed/shown"), "submit")).toThrow(/is agreed.*possible from: draft, open/);
+  });
+});
