@@ -11,20 +11,14 @@ import {
   type Parts,
   type WholeRequest,
 } from "./request.ts";
+import { partNames } from "./schema.ts";
 import { partsNamed } from "./view.ts";
 
 const wordsOf = ({ elements }: Facts): string[] =>
   [elements?.processes, elements?.materials, elements?.products, elements?.effects].flatMap((words) => words ?? []);
 
 const textOf = (facts: Facts, parts: Parts): string =>
-  [
-    facts.summary,
-    parts.description,
-    parts.expectation,
-    parts.details,
-    ...wordsOf(facts),
-    ...(facts.limits?.certificates ?? []),
-  ]
+  [facts.summary, ...partNames.map((name) => parts[name]), ...wordsOf(facts), ...(facts.limits?.certificates ?? [])]
     .filter((text) => text !== undefined)
     .join("\n");
 
