@@ -15,6 +15,7 @@ import type { Dependencies, Door } from "./door.ts";
 import { feeds } from "./feeds.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
+import { interests } from "./interests.ts";
 import { members } from "./members.ts";
 import { operations } from "./operations.ts";
 import { notFoundAnswer, onError, refuse } from "./problem.ts";
@@ -98,6 +99,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   cases(v1, deps.index);
   imports(v1);
   cooperation(v1);
+  interests(v1);
   search(v1, deps);
   operations(v1, deps);
   searches(v1);

@@ -20,7 +20,7 @@ import { Problem } from "./problem.ts";
 export type Kind = "read" | "create" | "change" | "append" | "rows";
 
 /** What an answer is written in: JSON, or a text the handler has written. */
-type Media = "application/json" | "application/feed+json" | "application/atom+xml";
+type Media = "application/json" | "application/feed+json" | "application/atom+xml" | "text/calendar";
 
 type Shape = z.ZodType;
 interface Input<P extends Shape, Q extends Shape, B extends Shape> {

@@ -7,6 +7,7 @@ import { deleteSearch, listSearches, makeFeed, saveSearch } from "@lianchuang/sh
 import { mostSearches } from "@lianchuang/shared/searches/schema";
 import { creditCode, system, type World } from "../support/world.ts";
 import { cooperationDeclarations } from "./cooperation-declarations.ts";
+import { interestDeclarations } from "./interest-declarations.ts";
 
 export interface Example {
   id?: string;
@@ -20,7 +21,7 @@ export interface Example {
 
 export interface Declaration {
   /** What it changes in the world; nothing where it only reads. */
-  changes?: "cases" | "cooperation" | "imports" | "operations" | "searches";
+  changes?: "cases" | "cooperation" | "imports" | "interests" | "operations" | "searches";
   example(world: World): Promise<Example> | Example;
   /** A thing of the same kind that the world's stranger may not see. */
   hidden?(world: World): Promise<string>;
@@ -162,6 +163,7 @@ export const declarations: Record<string, Declaration> = {
   listSimilarCases: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=0" },
   listCaseEvents: { example: (world) => draft(world), hidden: hiddenCase, invalidQuery: "limit=ten" },
   ...cooperationDeclarations,
+  ...interestDeclarations,
   openImport: {
     changes: "imports",
     example: () => ({ body: { kind: "case" } }),

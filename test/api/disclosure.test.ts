@@ -173,7 +173,7 @@ describe.each(readers)("a reader who stands at %s", (reader) => {
     const asks: [path: string, init?: Sent][] = [
       ...paths.map((path): [string] => [path]),
       ...[...new Set(questions)].flatMap((q) =>
-        ["search", "suggest", "search/feed", "search/feed.atom"].map((path): [string] => [
+        ["search", "suggest", "search/feed.json", "search/feed.atom"].map((path): [string] => [
           `${path}?q=${encodeURIComponent(q)}`,
         ]),
       ),

@@ -329,7 +329,7 @@ describe.each(operations)("$id", (operation) => {
   if (operation.kind !== "read") {
     it("has its effect once under one key, however often it is sent, and leaves one event", async () => {
       const example = await declaration.example(world);
-      const changed = operation.kind === "change" ? example.id : operation.log;
+      const changed = operation.log ?? (["change", "append"].includes(operation.kind) ? example.id : undefined);
       const before = await eventsOf(changed);
       const key = randomUUID();
       const answers = await Promise.all(Array.from({ length: 5 }, () => send(operation, example, { key })));

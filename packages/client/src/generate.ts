@@ -2,6 +2,7 @@
 
 import * as imports from "@lianchuang/shared/cases/import/schema";
 import * as cases from "@lianchuang/shared/cases/schema";
+import * as interests from "@lianchuang/shared/cooperation/interests/schema";
 import * as cooperation from "@lianchuang/shared/cooperation/schema";
 import * as members from "@lianchuang/shared/members/schema";
 import * as search from "@lianchuang/shared/search/schema";
@@ -11,6 +12,7 @@ import * as z from "zod";
 const faces: Record<string, object> = {
   "@lianchuang/shared/cases/schema": cases,
   "@lianchuang/shared/cases/import/schema": imports,
+  "@lianchuang/shared/cooperation/interests/schema": interests,
   "@lianchuang/shared/cooperation/schema": cooperation,
   "@lianchuang/shared/members/schema": members,
   "@lianchuang/shared/search/schema": search,

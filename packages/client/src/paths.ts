@@ -18,6 +18,16 @@ import type {
   WithdrawCase,
 } from "@lianchuang/shared/cases/schema";
 import type {
+  ConfirmStep,
+  EndInterest,
+  ExpressInterest,
+  InterestSummary,
+  InterestView,
+  MessageView,
+  ProposeStep,
+  SendMessage,
+} from "@lianchuang/shared/cooperation/interests/schema";
+import type {
   ChangeRequest,
   CloseRequest,
   DraftRequest,
@@ -71,6 +81,20 @@ export const operations = {
   withdrawRequest: { method: "POST", path: "/v1/cooperation/{id}/withdraw", kind: "change" },
   listSights: { method: "GET", path: "/v1/cooperation/{id}/sights", kind: "read" },
   listRequestEvents: { method: "GET", path: "/v1/cooperation/{id}/events", kind: "read" },
+  expressInterest: { method: "POST", path: "/v1/cooperation/{id}/interests", kind: "create" },
+  listRequestInterests: { method: "GET", path: "/v1/cooperation/{id}/interests", kind: "read" },
+  listInterests: { method: "GET", path: "/v1/interests", kind: "read" },
+  getInterest: { method: "GET", path: "/v1/interests/{id}", kind: "read" },
+  acceptInterest: { method: "POST", path: "/v1/interests/{id}/accept", kind: "change" },
+  declineInterest: { method: "POST", path: "/v1/interests/{id}/decline", kind: "change" },
+  withdrawInterest: { method: "POST", path: "/v1/interests/{id}/withdraw", kind: "change" },
+  endInterest: { method: "POST", path: "/v1/interests/{id}/end", kind: "change" },
+  sendMessage: { method: "POST", path: "/v1/interests/{id}/messages", kind: "append" },
+  listMessages: { method: "GET", path: "/v1/interests/{id}/messages", kind: "read" },
+  proposeStep: { method: "POST", path: "/v1/interests/{id}/steps", kind: "change" },
+  confirmStep: { method: "POST", path: "/v1/interests/{id}/steps/confirm", kind: "change" },
+  getMeetings: { method: "GET", path: "/v1/interests/{id}/meetings.ics", kind: "read" },
+  draftCaseFrom: { method: "POST", path: "/v1/interests/{id}/case", kind: "change" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
   suggest: { method: "GET", path: "/v1/suggest", kind: "read" },
   getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
@@ -245,6 +269,65 @@ export interface Operations {
   listRequestEvents: {
     input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
     answer: { items: z.output<typeof RequestEventView>[]; next?: string | undefined };
+  };
+  expressInterest: {
+    input: { params: { id: string }; body: z.input<typeof ExpressInterest>; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
+  };
+  listRequestInterests: {
+    input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof InterestSummary>[]; next?: string | undefined };
+  };
+  listInterests: {
+    input: {
+      query?:
+        | {
+            organisation?: string | undefined;
+            state?: "proposed" | "talking" | "declined" | "withdrawn" | "ended" | "agreed" | "done" | undefined;
+            limit?: number | undefined;
+            cursor?: string | undefined;
+          }
+        | undefined;
+    };
+    answer: { items: z.output<typeof InterestSummary>[]; next?: string | undefined };
+  };
+  getInterest: { input: { params: { id: string } }; answer: z.output<typeof InterestView> };
+  acceptInterest: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
+  };
+  declineInterest: {
+    input: { params: { id: string }; body: z.input<typeof EndInterest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
+  };
+  withdrawInterest: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
+  };
+  endInterest: {
+    input: { params: { id: string }; body: z.input<typeof EndInterest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
+  };
+  sendMessage: {
+    input: { params: { id: string }; body: z.input<typeof SendMessage>; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
+  };
+  listMessages: {
+    input: { params: { id: string }; query?: { limit?: number | undefined; cursor?: string | undefined } | undefined };
+    answer: { items: z.output<typeof MessageView>[]; next?: string | undefined };
+  };
+  proposeStep: {
+    input: { params: { id: string }; body: z.input<typeof ProposeStep>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
+  };
+  confirmStep: {
+    input: { params: { id: string }; body: z.input<typeof ConfirmStep>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
+  };
+  getMeetings: { input: { params: { id: string } }; answer: string };
+  draftCaseFrom: {
+    input: { params: { id: string }; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof InterestView>;
   };
   search: {
     input: {

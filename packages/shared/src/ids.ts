@@ -3,7 +3,7 @@ import { ulid } from "ulid";
 import * as z from "zod";
 
 /** One row per kind of thing that has an id. */
-export const prefixes = ["org", "person", "body", "search", "case", "imp", "coop", "evt"] as const;
+export const prefixes = ["org", "person", "body", "search", "case", "imp", "coop", "int", "evt"] as const;
 export type Prefix = (typeof prefixes)[number];
 
 const ulidPattern = "[0-7][0-9A-HJKMNP-TV-Z]{25}";

@@ -1,7 +1,7 @@
 // Cases: the spine of a practice case's life, and the import of many.
 export { changeCase } from "./change.ts";
 export { caseDocuments } from "./document.ts";
-export { draftCase } from "./draft.ts";
+export { draftCase, planCase } from "./draft.ts";
 export { viewImport } from "./import/batch.ts";
 export { openImport } from "./import/open.ts";
 export { getImport, listImportRows, listImports } from "./import/read.ts";

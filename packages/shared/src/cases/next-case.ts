@@ -32,6 +32,8 @@ export interface NextCase {
   facts: PracticeCase["facts"];
   parts: Parts;
   reason?: string;
+  /** The interest whose result it tells. */
+  origin?: string;
   /** `put` publishes what is written, `drop` takes the published view away, `keep` leaves it. */
   publication: "put" | "drop" | "keep";
   /** Keeps an immutable version even of what is not published: what an import wrote can be restored. */
@@ -40,8 +42,9 @@ export interface NextCase {
 
 /** The case as it would be, to be changed by a verb. */
 export const asNext = (whole: WholeCase): NextCase => {
-  const { state, organisationId, createdBy, reader, facts } = whole.head;
-  return { state, organisationId, createdBy, reader, facts, parts: whole.parts, publication: "keep" };
+  const { state, organisationId, createdBy, reader, facts, origin } = whole.head;
+  const kept = { state, organisationId, createdBy, reader, facts, parts: whole.parts };
+  return { ...kept, ...(origin !== undefined && { origin }), publication: "keep" };
 };
 
 /** The write that takes a case from what was read to what it shall be; `at` is the time of publication. */
@@ -72,6 +75,7 @@ export const changeOf = (
       createdBy: next.createdBy,
       versions: number,
       ...(next.reason === undefined ? {} : { reason: next.reason }),
+      ...(next.origin === undefined ? {} : { origin: next.origin }),
       ...(view.published === undefined ? {} : { published: view.published }),
       ...inList(casesOf(organisationId), at, id),
       ...inList(casesIn(next.state), at, id),

@@ -51,6 +51,8 @@ export const PracticeCase = Head.extend({
   state: z.enum(caseStates),
   createdBy: z.string(),
   reason: z.string().optional(),
+  /** The interest whose result it tells; its partner's name is for the working view alone. */
+  origin: z.string().optional(),
   /** The published view that goes with this working head, if there is one. */
   published: z.object({ version: z.int(), revision: z.int(), at: z.iso.datetime() }).optional(),
   versions: z.int().min(0),
@@ -201,6 +203,7 @@ export const viewWorking = ({ head, parts }: WholeCase, actions: CaseAction[]): 
   ...summariseWorking(head),
   ...(head.published === undefined ? {} : { version: head.published.version }),
   ...(head.reason === undefined ? {} : { reason: head.reason }),
+  ...(head.origin === undefined ? {} : { origin: head.origin }),
   toComplete: missingFrom(head.facts, parts),
   actions,
 });

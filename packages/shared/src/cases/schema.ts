@@ -173,6 +173,7 @@ export const CaseView = z
       z.ZodOptional<z.ZodString>
     >),
     reason: z.string().optional().meta({ description: "Why it was returned or withdrawn" }),
+    origin: idOf("int").optional().meta({ description: "The interest whose result it tells, if it began so" }),
     toComplete: z
       .array(z.string())
       .optional()

@@ -1,25 +1,49 @@
-// Lets an organisation stand nearer to a request than all members do: part of the write that gives it the reason.
+// What an interest writes on its request: that it came, who stands nearer now or no more, that both agreed.
+import type { Change } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
-import { asNext, changeOf, type Written } from "./next-request.ts";
-import { type Action, circleOf, mostAdmitted, standAfter, type WholeRequest } from "./request.ts";
+import { asNext, changeOf, type NextRequest, type Written } from "./next-request.ts";
+import { circleOf, mostAdmitted, standAfter, type WholeRequest } from "./request.ts";
 import type { Admitted } from "./rings.ts";
 
-/** The change of the request that seats an organisation in its circle, or moves it there. @throws AppError `state`. */
-export const admission = (
+const written = (
   ctx: Context,
   whole: WholeRequest,
-  seat: Admitted,
-  action: Extract<Action, "engage" | "admit">,
-): Written => {
+  action: string,
+  next: NextRequest,
+  data?: Record<string, unknown>,
+): Written => changeOf(whole.head.id, whole, next, { action, ...(data && { data }) }, ctx.now().toISOString());
+
+/** An entry in the log of a request that leaves its content as it is. */
+export const mention = (ctx: Context, whole: WholeRequest, action: string, data: Record<string, unknown>): Change => ({
+  ...written(ctx, whole, action, asNext(whole), data).change,
+  append: true,
+});
+
+/** Seats an organisation in the circle of a request, or moves it there. @throws AppError `state`. */
+export const admission = (ctx: Context, whole: WholeRequest, seat: Admitted, action: "engage" | "admit"): Written => {
   const next = asNext(whole);
-  const others = next.circle.filter(({ organisationId }) => organisationId !== seat.organisationId);
   const near = new Set(circleOf(whole.head, whole.opened?.head).map(({ organisationId }) => organisationId));
   if (!near.has(seat.organisationId) && near.size >= mostAdmitted) throw full();
-  const moved = { ...next, ...standAfter(whole.head, action), circle: [...others, seat] };
-  const event = { action, data: { organisationId: seat.organisationId, ring: seat.ring } };
-  return changeOf(whole.head.id, whole, moved, event, ctx.now().toISOString());
+  const circle = [...withoutSeat(next, seat.organisationId), seat];
+  return written(ctx, whole, action, { ...next, ...standAfter(whole.head, action), circle }, { ...seat });
 };
+
+/** Takes its seat from an organisation; when nobody else talks, the request is open again. */
+export const departure = (ctx: Context, whole: WholeRequest, organisationId: string): Written => {
+  const next = asNext(whole);
+  const circle = withoutSeat(next, organisationId);
+  const isLast = whole.head.state === "in-talks" && circle.length === 0;
+  const stand = isLast ? standAfter(whole.head, "release") : {};
+  return written(ctx, whole, "depart", { ...next, ...stand, circle }, { organisationId });
+};
+
+/** Both sides confirmed an agreement. @throws AppError `state`. */
+export const agreement = (ctx: Context, whole: WholeRequest): Written =>
+  written(ctx, whole, "agree", { ...asNext(whole), ...standAfter(whole.head, "agree") });
+
+const withoutSeat = ({ circle }: NextRequest, organisationId: string) =>
+  circle.filter((seat) => seat.organisationId !== organisationId);
 
 const full = () =>
   new AppError("state", {

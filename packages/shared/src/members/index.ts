@@ -19,4 +19,4 @@ export { registerBody } from "./register-body.ts";
 export { registerOrganisation, unknownIndustry } from "./register-organisation.ts";
 export { registerPerson } from "./register-person.ts";
 export { retireFictitious } from "./retire-fictitious.ts";
-export { findBody, findOrganisation } from "./store.ts";
+export { findBody, findOrganisation, readSuspended } from "./store.ts";

@@ -28,6 +28,12 @@ export const readPersonWithStanding = async (table: Table, id: string) => {
   };
 };
 
+/** Those of these organisations whose rights rest now. One round trip. */
+export const readSuspended = async (table: Table, ids: readonly string[]): Promise<string[]> => {
+  const standing = await read(table, Standing, standingKey);
+  return ids.filter((id) => standing?.suspended.includes(id));
+};
+
 export const findOrganisation = (table: Table, id: string): Promise<Organisation | undefined> =>
   read(table, Organisation, key(id));
 

@@ -1,0 +1,70 @@
+// Says that an organisation is interested in a request, by answering three questions.
+import { actorId, belongsTo } from "../../actor.ts";
+import { commit } from "../../commit.ts";
+import type { Context } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { found } from "../../head.ts";
+import { newId } from "../../ids.ts";
+import { notAMember, onlyOrganisation } from "../../members/index.ts";
+import { mention } from "../admit.ts";
+import { isSought, type WholeRequest } from "../request.ts";
+import { ringsOf } from "../rings.ts";
+import { dayInChina } from "../sound.ts";
+import { findWhole } from "../store.ts";
+import { sightOf } from "../view.ts";
+import { assertStanding } from "./act.ts";
+import { Interest, type NextInterest } from "./interest.ts";
+import type { ExpressInterest } from "./schema.ts";
+import { changeOfInterest, interestClaim } from "./store.ts";
+
+/**
+ * The request stays open to be answered until this is written, or it is not written.
+ * @throws AppError `not_found`, `forbidden`, `invalid` (organisation), `state`, `taken`.
+ */
+export const expressInterest = async (ctx: Context, requestId: string, input: ExpressInterest): Promise<Interest> => {
+  const whole = found(await findWhole(ctx.table, requestId));
+  found(sightOf(ctx.actor, whole));
+  const partnerId = input.organisationId ?? onlyOrganisation(ctx.actor);
+  if (!belongsTo(ctx.actor, partnerId)) throw notAMember();
+  if (partnerId === whole.head.organisationId) throw own();
+  const { opened } = whole;
+  if (!opened || !isSought(whole.head.state) || isOver(whole, ctx.now())) throw notSought(whole);
+  await assertStanding(ctx, whole.head.organisationId);
+  const { fit, brings, next: then } = input;
+  const next: NextInterest = {
+    state: "proposed",
+    requestId,
+    direction: opened.head.direction,
+    requestTitle: opened.head.facts.title,
+    ownerId: whole.head.organisationId,
+    ownerRing: ringsOf(opened.head.facts.rings ?? {}).organisation,
+    partnerId,
+    createdBy: actorId(ctx.actor),
+    fit,
+    brings,
+    next: then,
+    ring: "members",
+    steps: [],
+    messages: 0,
+  };
+  const id = newId("int", ctx.now());
+  const change = changeOfInterest(id, undefined, next, { action: "express" }, ctx.now().toISOString());
+  const changes = [change, mention(ctx, whole, "interest", { interestId: id })];
+  const [head] = await commit(ctx, { changes, claims: [interestClaim(requestId, partnerId)] });
+  return Interest.parse(head);
+};
+
+const isOver = ({ opened }: WholeRequest, now: Date): boolean =>
+  opened?.head.facts.deadline !== undefined && opened.head.facts.deadline < dayInChina(now);
+
+const notSought = ({ head }: WholeRequest) =>
+  new AppError("state", {
+    en: `This request takes no interests now: it is ${head.state}, or its deadline has passed.`,
+    zh: "该合作需求目前不接受意向：未开放，或已过截止日期。",
+  });
+
+const own = () =>
+  new AppError("state", {
+    en: "This is a request of your own organisation; interests come from others.",
+    zh: "这是本单位的合作需求，意向须来自其他单位。",
+  });
