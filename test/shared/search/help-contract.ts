@@ -130,6 +130,19 @@ export function helpSuite(opened: () => Opened): void {
       expect((await opened().index.similar({ id: one.id, audience: everybody, limit: 1 })).length).toBe(1);
     });
 
+    it("score what share they are of what is asked: 1 where they say the same, nothing hidden counted", async () => {
+      const text = { title: "激光焊接工艺优化", text: "铝合金激光焊接的缺陷控制，激光功率与焊接速度" };
+      const [one, same, part] = [aDocument(text), aDocument(text), aDocument({ title: "激光切割", text: "不锈钢板" })];
+      await opened().index.write([one, same, part]);
+      const [first, second] = await similar(one.id);
+      expect([first?.id, second?.id]).toEqual([same.id, part.id]);
+      expect(first?.score).toBeCloseTo(1, 5);
+      expect(second?.score).toBeGreaterThan(0);
+      expect(second?.score).toBeLessThan(0.5);
+      await opened().index.write(Array.from({ length: 9 }, () => aDocument({ ...text, audience: ["org:1"] })));
+      expect(await similar(one.id)).toEqual([first, second]);
+    });
+
     it("are of the same kind, and none of what is unknown, hidden or gone", async () => {
       const one = aDocument();
       const hidden = aDocument({ audience: ["org:1"] });

@@ -14,3 +14,4 @@ export * from "./port.ts";
 export * from "./schema.ts";
 export * from "./standing.ts";
 export * from "./synonyms.ts";
+export { tokenise } from "./tokens.ts";

@@ -101,7 +101,7 @@ export interface SimilarQuery {
   readonly limit: number;
 }
 
-/** A document that resembles another, and the words that both hold and few others do, the most telling first, at most 5. */
+/** A document that resembles another (`score`: what share of what the other would score itself; 1 where they say the same), and the words that both hold and few others do, the most telling first, at most 5. */
 export type Resemblance = Omit<Hit, "why" | "titleHighlights"> & { readonly shared: readonly string[] };
 
 export interface SuggestQuery {

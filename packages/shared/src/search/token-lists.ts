@@ -22,6 +22,13 @@ export function lengthOf(tokens: Tokens): number {
   return fieldsOf(tokens).length;
 }
 
+/** How often a text holds each token, as it is indexed. */
+export function countsOf(tokens: Tokens): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const token of fieldsOf(tokens)) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return counts;
+}
+
 /** One distinct token of a query. */
 export interface QueryToken {
   /** As it is indexed. */

@@ -2,7 +2,7 @@
 import { newEffort } from "../excerpt.ts";
 import type { Resemblance, SimilarQuery } from "../port.ts";
 import { Bm25 } from "../rank.ts";
-import { commonFrom, idfPower, mostShared, weigh } from "../resemblance.ts";
+import { commonFrom, idfPower, mostShared, ownScore, weigh } from "../resemblance.ts";
 import { type Kept, resemblanceOf } from "../shown.ts";
 import type { Cluster } from "./client.ts";
 import { Counter } from "./counter.ts";
@@ -31,16 +31,16 @@ export async function similarTo(cluster: Cluster, index: string, query: SimilarQ
   };
   const [own] = await search({ query: all(visibleTo(audience), { term: { id } }), size: 1, _source: shown });
   if (!own) return [];
-  const weighed = weigh(own._source);
+  const { weighed, lengthClass } = weigh(own._source);
   const counter = new Counter(cluster, index, audience);
   await counter.count(weighed.map(({ token }) => holding(token)));
   const collection = counter.collection();
   const bm25 = new Bm25(collection, 0, idfPower);
-  const said = weighed.flatMap(({ token, weight, tells }) => {
+  const said = weighed.flatMap(({ token, weight, count, tells }) => {
     const clause = holding(token);
     const frequency = counter.of(clause);
     if (frequency === 0 || frequency > commonFrom(collection)) return [];
-    return [{ clause, says: weight * bm25.idf(frequency), word: tells ? token.text : undefined }];
+    return [{ clause, says: weight * bm25.idf(frequency), count, word: tells ? token.text : undefined }];
   });
   const named = ({ clause, says }: (typeof said)[number], at: number): Clause => ({
     bool: { must: [gainOf([{ clause, says }], bm25)], _name: String(at) },
@@ -62,11 +62,12 @@ export async function similarTo(cluster: Cluster, index: string, query: SimilarQ
     size: limit,
     _source: shown,
   });
+  const whole = ownScore(said, lengthClass, bm25);
   const effort = newEffort();
   const mostTelling = [...said.entries()].toSorted(([, one], [, other]) => other.says - one.says);
   return hits.map(({ _source, _score, matched_queries }) => {
     const held = new Set(matched_queries);
     const words = mostTelling.flatMap(([at, { word }]) => (word !== undefined && held.has(String(at)) ? [word] : []));
-    return resemblanceOf(_source, _score, [...new Set(words)].slice(0, mostShared), effort);
+    return resemblanceOf(_source, _score / whole, [...new Set(words)].slice(0, mostShared), effort);
   });
 }

@@ -1,6 +1,6 @@
 // Similar documents: what a text repeats and what its title says, asked like a query. Synchronous.
 import { best, type Posting, type Ranked, Scores } from "../rank.ts";
-import { commonFrom, idfPower, mostShared, weigh } from "../resemblance.ts";
+import { commonFrom, idfPower, mostShared, ownScore, weigh } from "../resemblance.ts";
 import type { PostingLists } from "./lists.ts";
 import type { Sight } from "./readership.ts";
 
@@ -27,12 +27,16 @@ export class Similar {
   ): Resembling {
     const scores = new Scores(sight, capacity, 0, idfPower);
     const found: { word: string; says: number; postings: readonly Posting[] }[] = [];
-    for (const { token, weight, tells } of weigh(text)) {
+    const said: { says: number; count: number }[] = [];
+    const { weighed, lengthClass } = weigh(text);
+    for (const { token, weight, count, tells } of weighed) {
       const repeats = this.#lists.repeatsOf(token, sight, commonFrom(sight)) ?? [];
       const says = scores.add(repeats, weight);
+      if (repeats.length > 0) said.push({ says, count });
       if (tells) found.push({ word: token.text, says, postings: repeats[0] ?? [] });
     }
-    const ranked = best(scores.touched().filter(counts), limit, (number) => scores.scoreOf(number), keyOf);
+    const own = ownScore(said, lengthClass, scores.bm25);
+    const ranked = best(scores.touched().filter(counts), limit, (number) => scores.scoreOf(number) / own, keyOf);
     const shared = new Map(ranked.map(({ number }) => [number, [] as string[]]));
     for (const { word, postings } of found.toSorted((one, other) => other.says - one.says))
       for (const { number } of postings) {
