@@ -2,7 +2,7 @@
 export * from "./dictionary.ts";
 export * from "./document.ts";
 export { findSimilar, search, suggest } from "./find.ts";
-export { fold } from "./fold.ts";
+export { type Folded, fold, foldWithOffsets, originalRange } from "./fold.ts";
 export type { Generations } from "./generations.ts";
 export { countMiss, isMiss, listMisses } from "./misses.ts";
 export type { Rebuilding, Redriven, SearchKeeper } from "./operations/keeper.ts";
@@ -10,6 +10,7 @@ export { operationsId } from "./operations/log.ts";
 export { askAgain, rebuildSearch } from "./operations/rebuild.ts";
 export { redriveSearch } from "./operations/redrive.ts";
 export { getSearchStatus } from "./operations/status.ts";
+export { readingsWithin } from "./pinyin.ts";
 export * from "./port.ts";
 export * from "./schema.ts";
 export * from "./standing.ts";
