@@ -3,10 +3,11 @@ import type { Text } from "../errors.ts";
 import { originalRange } from "../search/index.ts";
 import { findEmails, findLinks } from "./leaks/addresses.ts";
 import { findBrands } from "./leaks/brands.ts";
+import { findForeignOrganisations } from "./leaks/foreign-organisations.ts";
 import { findKnownNames } from "./leaks/names.ts";
 import { findPatents, findRegistrations } from "./leaks/numbers.ts";
-import { findChineseOrganisations, findForeignOrganisations } from "./leaks/organisations.ts";
-import { findPeopleInEnglish, findPeopleInRoles, findTitledPeople } from "./leaks/people.ts";
+import { findChineseOrganisations } from "./leaks/organisations.ts";
+import { findFamiliarPeople, findPeopleInEnglish, findPeopleInRoles, findTitledPeople } from "./leaks/people.ts";
 import { readText } from "./leaks/reading.ts";
 import { type Found, rules } from "./leaks/rules.ts";
 import { findAccounts, findTelephones } from "./leaks/telephones.ts";
@@ -44,6 +45,7 @@ export const findLeaks = (text: string, known: Known): Leak[] => {
     ...findChineseOrganisations(reading),
     ...findForeignOrganisations(reading),
     ...findTitledPeople(reading),
+    ...findFamiliarPeople(reading),
     ...findPeopleInRoles(reading),
     ...findPeopleInEnglish(reading),
   ];

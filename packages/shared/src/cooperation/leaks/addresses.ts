@@ -11,12 +11,18 @@ const email = new RegExp(
   "gu",
 );
 
-export const findEmails = ({ lower }: Reading): Found[] => spans("email", lower, email);
+const spelled =
+  /(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{0,63} at (?:[a-z0-9-]{1,63} dot ){1,3}(?:com|cn|net|org|edu|de|io)(?![a-z0-9])/gu;
+
+export const findEmails = ({ lower }: Reading): Found[] => [
+  ...spans("email", lower, email),
+  ...spans("email", lower, spelled),
+];
 
 const spans = (rule: "email" | "link", text: string, pattern: RegExp): Found[] =>
   [...text.matchAll(pattern)].map(({ 0: found, index }) => ({ rule, start: index, end: index + found.length }));
 
-const url = /(?:https?|ftp):\/\/[^\s"'<>()[\]{},;，。；、“”《》]{1,2000}/gu;
+const url = /(?:https?|ftp):\/\/[^\s\p{Script=Han}"'<>()[\]{},;，。；、“”《》]{1,2000}/gu;
 const path = "(?::\\d{2,5})?(?:[/?#][a-z0-9\\-._~:/?#@!$&'*+=%]{0,500})?";
 /** Ends of domains; those that are words, too, count only with more before or after them. */
 const plainEnds =

@@ -16,7 +16,7 @@ type Span = readonly [start: number, end: number];
 const longestHanzi = 4;
 const longestLatin = 30;
 
-const signs = /[®™℠]|(?<=[\p{L}\p{N}])\((?:r|tm)\)/gu;
+const signs = /[®™℠]|(?<=[\p{L}\p{N}])\(tm\)/gu;
 
 function signed(reading: Reading): Span[] {
   return [...reading.lower.matchAll(signs)].flatMap(({ 0: sign, index }): Span[] => {
@@ -47,7 +47,7 @@ const isOrdinary = (word: Word): boolean => isGeneral(word.text) || /[\p{N}一�
 
 /** Words that end in 牌 and name no brand. */
 const noMake =
-  /(?:铭|品|车|招|金|银|铜|老|大|标|挂|摘|吊|门|名|王|杂|授|路|站|号|奖|底|盾|打|洗|令|黄|红|指示|警示|标识|告示|看板)$/;
+  /(?:铭|品|车|招|金|银|铜|老|大|定|贴|代|标|挂|摘|吊|门|名|王|杂|授|路|站|号|奖|底|盾|码|打|洗|令|黄|红|指示|警示|标识|告示|看板)$/;
 
 /** 蓝刃牌, “青岚”牌. */
 function ofMake(reading: Reading): Span[] {

@@ -2,7 +2,7 @@
 import { fold, readingsWithin } from "../../search/index.ts";
 import { isGeneral, type Reading, readText, type Word } from "./reading.ts";
 import type { Found, Rule } from "./rules.ts";
-import { bodyForms, companyForms, foreignForms, generalEnglish, places } from "./words.ts";
+import { bodyForms, companyForms, foreignForms, generalEnglish, places, regions } from "./words.ts";
 
 /** Folded. `whole` names it fully; `short` without its place and form, down to what no other is called; `spoken` is that in pinyin. */
 export interface NameForms {
@@ -33,7 +33,9 @@ function chineseForms(name: string): NameForms {
   const { words } = readText(plain);
   const first = words.findIndex((word, at) => !isPlaceWord(words, at));
   const start = words[first]?.start ?? 0;
-  const place = words.slice(0, Math.max(first, 0)).findLast(({ text }) => places.has(text) && text !== "示例")?.text;
+  const place = words
+    .slice(0, Math.max(first, 0))
+    .findLast(({ text }) => text !== "示例" && (places.has(text) || regions.has(text)))?.text;
   const rest = plain.slice(start);
   const base = withoutForm(rest, companyForms);
   const inner = withoutForm(base, bodyForms);
@@ -49,7 +51,7 @@ const unique = (forms: readonly string[]): string[] => [...new Set(forms)];
 
 function isPlaceWord(words: readonly Word[], at: number): boolean {
   const text = words[at]?.text ?? "";
-  if (places.has(text)) return true;
+  if (places.has(text) || regions.has(text)) return true;
   return at > 0 && /^[省市县区州]$/.test(text) && isPlaceWord(words, at - 1);
 }
 
@@ -119,8 +121,19 @@ export const findKnownNames = (reading: Reading, own: readonly string[], members
       break;
     }
   }
-  return found;
+  return [...found, ...findSpread(reading, own)];
 };
+
+/** Between the hanzi of a name that shall not be found: 辽 海 机 床. */
+const spread = "[ .·•_*-]{1,2}";
+
+function findSpread({ lower }: Reading, own: readonly string[]): Found[] {
+  const forms = own.map(formsOf).flatMap(({ whole, short }) => [...whole, ...short]);
+  return forms
+    .filter((form) => /^\p{Script=Han}+$/u.test(form))
+    .flatMap((form) => [...lower.matchAll(new RegExp([...form].join(spread), "gu"))])
+    .map(({ 0: all, index }) => ({ rule: "own", start: index, end: index + all.length }));
+}
 
 function formsByBeginning(own: readonly string[], members: readonly string[]): Map<string, Form[]> {
   const rules = new Map<string, Rule>();

@@ -3,13 +3,15 @@ import type { Reading, Word } from "./reading.ts";
 import { isGeneral } from "./reading.ts";
 import type { Found } from "./rules.ts";
 import {
-  afterWorks,
   bodyForms,
   companyForms,
-  foreignForms,
   formsWithPlace,
   generalEnglish,
+  goesOn,
+  hardStops,
   places,
+  regions,
+  softStops,
   stops,
   unnamed,
 } from "./words.ts";
@@ -21,10 +23,14 @@ const isCompanyForm = new Set(companyForms);
 export const findChineseOrganisations = (reading: Reading): Found[] =>
   [...reading.lower.matchAll(chineseEnd)].flatMap(({ 0: form, index }): Found[] => {
     const end = index + form.length;
-    if (form.endsWith("厂") && afterWorks.test(reading.lower.slice(end, end + 1))) return [];
+    if (goesOn.test(reading.lower.slice(end - lastOf(form), end + 1)) || reading.lower.startsWith("工厂", end - 2))
+      return [];
     const start = startOfName(reading, index, form);
     return start === undefined ? [] : [{ rule: "organisation", start, end }];
   });
+
+/** In hanzi, what a form ends in by which it could go on. */
+const lastOf = (form: string): number => (form.endsWith("厂") ? 1 : form.endsWith("研究所") ? 3 : 2);
 
 /** In words: a name has no more. */
 const longestName = 14;
@@ -34,58 +40,121 @@ const longestCalled = 6;
 interface Scan {
   start: number;
   strange: number;
+  /** Hanzi alone, strange ones and those of the trade. */
+  singles: number;
   trade: number;
   hasPlace: boolean;
+  /** What it is called was found to go on by a word to the left. */
+  isLong: boolean;
+  hasRegion: boolean;
   isAny: boolean;
   /** The last word of the trade is only known to the segmenter, so it may be what the organisation is called. */
   mayBeCalled: boolean;
 }
 
 function startOfName(reading: Reading, formStart: number, form: string): number | undefined {
-  const scan: Scan = { start: formStart, strange: 0, trade: 0, hasPlace: false, isAny: false, mayBeCalled: false };
+  const scan: Scan = {
+    start: formStart,
+    strange: 0,
+    singles: 0,
+    trade: 0,
+    hasPlace: false,
+    isLong: false,
+    hasRegion: false,
+    isAny: false,
+    mayBeCalled: false,
+  };
+  takeWordAround(reading, scan);
   for (let count = 0; count < longestName; count++) if (!takeBefore(reading, scan)) break;
   if (scan.isAny || scan.start === formStart) return undefined;
+  return isNamed(scan, form) ? beginning(reading, scan.start) : undefined;
+}
+
+/** These end so many common nouns that only a place makes them names. */
+const mostlyCommon = new Set(["医院", "实验室"]);
+
+/** Whether what was taken tells one organisation from others; 有限公司 ends little else than names, 集团 and 厂 much. */
+function isNamed({ strange, singles, trade, hasPlace, hasRegion, mayBeCalled }: Scan, form: string): boolean {
   const isCompany = isCompanyForm.has(form);
-  if (scan.strange >= (isCompany ? 1 : 2)) return scan.start;
-  if (scan.hasPlace && (scan.trade > 0 || formsWithPlace.has(form) || isCompany)) return scan.start;
-  return isCompany && scan.mayBeCalled && scan.trade > 1 ? scan.start : undefined;
+  if (strange >= (isCompany ? 1 : 2) && !(mostlyCommon.has(form) && !hasPlace)) return true;
+  if (hasPlace && (trade > 0 || formsWithPlace.has(form) || isCompany)) return true;
+  if (hasRegion && (trade > 0 || isCompany)) return true;
+  if (form === "集团") return mayBeCalled || (strange === 1 && singles === 2);
+  return isCompany && (mayBeCalled || trade > 2);
+}
+
+/** The segmenter knows some first hanzi of names as one word with what stands before: 与国机 as 与国. */
+function beginning({ lower, words, wordFrom }: Reading, start: number): number {
+  const word = words[wordFrom.get(start) ?? -1];
+  return word?.text.length === 2 && hardStops.test(lower.charAt(start)) ? start + 1 : start;
+}
+
+/** Of 工业大学 as one word, what stands before the form. */
+function takeWordAround({ wordTo, wordFrom, words }: Reading, scan: Scan): void {
+  if (wordTo.has(scan.start)) return;
+  for (let start = scan.start - 1; start >= Math.max(0, scan.start - longestCalled); start--) {
+    const word = words[wordFrom.get(start) ?? -1];
+    if (!word) continue;
+    if (word.end > scan.start) {
+      scan.start = start;
+      scan.trade++;
+    }
+    return;
+  }
 }
 
 /** Takes the word before into the name; whether there may be more. */
 function takeBefore(reading: Reading, scan: Scan): boolean {
   const bracket = /\(([^()]{1,10})\)$/.exec(reading.lower.slice(Math.max(0, scan.start - 12), scan.start));
-  if (bracket && places.has(bracket[1] ?? "")) {
+  if (bracket && (places.has(bracket[1] ?? "") || regions.has(bracket[1] ?? ""))) {
     scan.start -= bracket[0].length;
     scan.hasPlace = true;
     return true;
   }
   const at = reading.wordTo.get(scan.start);
-  const word = at === undefined ? undefined : reading.words[at];
+  const word = reading.words[at ?? -1];
   if (!word || at === undefined) return false;
-  if (unnamed.has(word.text)) scan.isAny = true;
-  if (scan.isAny || stops.has(word.text)) return false;
+  if (isOfAny(reading.words, at)) scan.isAny = true;
+  if (scan.isAny) return false;
+  if (scan.strange === 1 && softStops.has(word.text)) return takeStrange(scan, word);
+  if (stops.has(word.text)) return false;
   const place = placeEndingAt(reading.words, at);
-  if (place) return takePlace(scan, place);
-  if (scan.hasPlace && scan.strange > 0) return false;
-  return word.isStrange ? takeStrange(scan, word) : takeKnown(scan, word);
+  if (place) return takePlace(reading, scan, place);
+  return word.isStrange ? takeStrange(scan, word) : takeKnown(scan, word, placeEndingAt(reading.words, at - 1));
 }
 
-function takePlace(scan: Scan, place: Word): boolean {
-  scan.start = place.start;
-  scan.hasPlace = true;
-  return true;
+/** 某铁矿: the word itself, or one that it belongs to. */
+function isOfAny(words: readonly Word[], at: number): boolean {
+  const [before, word] = [words[at - 1], words[at]];
+  return unnamed.has(word?.text ?? "") || (before?.end === word?.start && unnamed.has(before?.text ?? ""));
+}
+
+/** Places stand before all else of a name, the wider before the narrower: 示例省云桥市. */
+function takePlace({ words, wordTo }: Reading, scan: Scan, place: Word): boolean {
+  let start = place.start;
+  for (let before = placeEndingAt(words, wordTo.get(start) ?? -1); before; ) {
+    start = before.start;
+    before = placeEndingAt(words, wordTo.get(start) ?? -1);
+  }
+  scan.start = start;
+  if (regions.has(place.text)) scan.hasRegion = true;
+  else scan.hasPlace = true;
+  return false;
 }
 
 function takeStrange(scan: Scan, word: Word): boolean {
   if (scan.strange >= longestCalled) return false;
   scan.start = word.start;
   scan.strange++;
+  scan.singles++;
   return true;
 }
 
-/** Before what it is called only its place stands. A word in Latin letters is what it is called. */
-function takeKnown(scan: Scan, word: Word): boolean {
-  if (scan.strange > 0 && word.text.length > 1) return false;
+/** Before what it is called only its place stands, or one word that is no general one: 比亚迪. A word in Latin letters is what it is called. */
+function takeKnown(scan: Scan, word: Word, place: Word | undefined): boolean {
+  const goesOn = !isGeneral(word.text) && !scan.isLong && (scan.strange === 1 || place?.end === word.start);
+  if (scan.strange > 0 && word.text.length > 1 && !goesOn) return false;
+  if (scan.strange > 0 && word.text.length > 1) scan.isLong = true;
   if (/^\p{N}/u.test(word.text)) return false;
   if (/^[a-z]{2,}$/.test(word.text)) {
     scan.start = word.start;
@@ -94,6 +163,7 @@ function takeKnown(scan: Scan, word: Word): boolean {
   }
   scan.start = word.start;
   scan.trade++;
+  if (word.text.length === 1) scan.singles++;
   scan.mayBeCalled = word.text.length > 1 && !isGeneral(word.text);
   return true;
 }
@@ -102,62 +172,12 @@ function takeKnown(scan: Scan, word: Word): boolean {
 function placeEndingAt(words: readonly Word[], at: number): Word | undefined {
   const word = words[at];
   if (!word) return undefined;
-  if (places.has(word.text) || /^\p{Script=Han}{2,3}[省市县区]$/u.test(word.text)) return word;
+  if (places.has(word.text) || regions.has(word.text) || /^\p{Script=Han}{2,3}[省市县区]$/u.test(word.text))
+    return word;
   if (!/^[省市县区]$/.test(word.text)) return undefined;
   const before = words[at - 1];
-  if (!before || before.end !== word.start) return undefined;
+  if (!before || before.end !== word.start || unnamed.has(before.text)) return undefined;
   const first =
     before.isStrange && words[at - 2]?.isStrange && words[at - 2]?.end === before.start ? words[at - 2] : before;
   return { text: word.text, start: first?.start ?? before.start, end: word.end, isStrange: false };
-}
-
-/** Names in other languages: words with capitals before a legal form, or University of and the like before them. */
-export const findForeignOrganisations = ({ text }: Reading): Found[] => {
-  const ended = [...text.matchAll(foreignForms)].flatMap(({ 0: form, index }): Found[] => {
-    const start = startOfForeign(text, index, form);
-    if (start === undefined) return [];
-    return [{ rule: "organisation", start, end: endOfForeign(text, index + form.length) }];
-  });
-  const begun = [...text.matchAll(institutionOf)].flatMap(({ 0: name, index }): Found[] =>
-    generalEnglish.has(name.split(" ").at(-1)?.toLowerCase() ?? "")
-      ? []
-      : [{ rule: "organisation", start: index, end: index + name.length }],
-  );
-  return [...ended, ...begun];
-};
-
-const institutionOf =
-  /(?<![\p{L}\p{N}])(?:University|Universität|College|Institute|Academy|Technical University|Bank)(?: of(?: Applied| Technical)? (?:Sciences?|Technology|Engineering))? (?:of|for|at|zu) (?:the )?\p{Lu}[\p{L}'-]{1,30}(?: \p{Lu}[\p{L}'-]{1,30}){0,2}/gu;
-
-/** In words, and in letters of one word with what parts it from the next. */
-const longestForeign = 6;
-const wordBefore = /(?:^|[^\p{L}\p{N}&'’.-])([\p{L}\p{N}][\p{L}\p{N}&'’.-]{0,40}|&) $/u;
-const beforeForm = /,? ?$/;
-
-function startOfForeign(text: string, formStart: number, form: string): number | undefined {
-  // Of `Foo, Inc.` the comma is no end of the name.
-  let start = formStart - (beforeForm.exec(text.slice(Math.max(0, formStart - 2), formStart))?.[0].length ?? 0) + 1;
-  let named = 0;
-  for (let count = 0; count < longestForeign; count++) {
-    const before = text.slice(Math.max(0, start - 45), start);
-    const word = wordBefore.exec(count === 0 ? before.replace(/,$/, " ") : before)?.[1];
-    if (word === undefined || !/^[\p{Lu}\p{N}&]/u.test(word) || /^\p{N}+$/u.test(word)) break;
-    const isGeneralWord = generalEnglish.has(word.toLowerCase());
-    if (isGeneralWord && isOpening(word)) break;
-    start = text.lastIndexOf(word, start - 1);
-    if (!isGeneralWord && word.length > 1) named++;
-  }
-  return named === 0 || (/^(?:AG|SE|AB|KG|SAS|L\.?L\.?C)$/.test(form) && named < 1) ? undefined : start;
-}
-
-const opening =
-  /^(?:an?|the|our|your|their|its|any|each|every|some|we|they|with|without|at|by|of|for|from|in|on|to|and|or|contact|call|ask|see|visit|send|write|please|join|meet|use|using|buy|customers?|suppliers?|dear|attn|attention|german|chinese|japanese|local|seeking)$/i;
-const isOpening = (word: string): boolean => opening.test(word);
-
-/** Of Musterstadt Institute of Technology, the rest; of a legal form in two parts, the second. */
-const tail =
-  /^(?: of (?:Technology|Science|Engineering|Applied Sciences|Technology and Science)|,? (?:Co\.?, ?Ltd\.?|Ltd\.?|Inc\.?|GmbH|LLC|Corp\.?))/u;
-
-function endOfForeign(text: string, end: number): number {
-  return end + (tail.exec(text.slice(end, end + 40))?.[0].length ?? 0);
 }

@@ -6,7 +6,7 @@ import { generalEnglish } from "./words.ts";
 
 const longestFirst = (words: Iterable<string>): string => [...words].toSorted((a, b) => b.length - a.length).join("|");
 
-const titled = new RegExp(longestFirst([...titles, ...shyTitles]), "g");
+const titled = new RegExp(`(?:${longestFirst([...titles, ...shyTitles])})(?!部门|机关|人员)`, "g");
 
 /** 王工, 李经理, 欧阳教授, 王建国教授; not 施工, 客户经理. */
 export const findTitledPeople = (reading: Reading): Found[] =>
@@ -15,7 +15,9 @@ export const findTitledPeople = (reading: Reading): Found[] =>
     return start === undefined ? [] : [{ rule: "person", start, end: index + title.length }];
   });
 
-/** What may follow 工 and 总 where these are titles. */
+/** 总和, 总会 and the like are words of their own. */
+const afterTotal = /^[和会收处体的在来]/;
+/** What may follow titles of one hanzi. */
 const afterShyTitle =
   /^(?:$|[^\p{Script=Han}\p{N}]|负责|联系|说|在|的|和|与|及|收|处|将|已|会|签|来|到|带|为|牵头|主持|对接|确认|本人|电话|手机|微信|处|办公室|亲|直接|指导|审|提出|介绍|表示|反映|建议)/u;
 const asksFor = /(?:由|请|联系|找|问|致|@|致电|咨询|拨打|转告|通知|与|和|跟|给|向)$/;
@@ -23,8 +25,8 @@ const asksFor = /(?:由|请|联系|找|问|致|@|致电|咨询|拨打|转告|通
 function nameBefore(reading: Reading, titleStart: number, title: string): number | undefined {
   const { lower } = reading;
   const isShy = shyTitles.has(title);
-  if (isShy && !afterShyTitle.test(lower.slice(titleStart + title.length, titleStart + title.length + 4)))
-    return undefined;
+  const after = lower.slice(titleStart + title.length, titleStart + title.length + 4);
+  if (isShy && (!afterShyTitle.test(after) || (title === "总" && afterTotal.test(after)))) return undefined;
   for (const length of [4, 3, 2, 1]) {
     const start = titleStart - length;
     const name = lower.slice(Math.max(0, start), titleStart);
@@ -35,12 +37,25 @@ function nameBefore(reading: Reading, titleStart: number, title: string): number
   return undefined;
 }
 
+const familiar = new RegExp(
+  `(?<=找|联系|问|请|与|和|由|给|@)[老小](?:${[...surnames].join("|")})(?=[^\\p{Script=Han}]|$|联系|说|谈|要|负责|带)`,
+  "gu",
+);
+
+/** 找老王. */
+export const findFamiliarPeople = ({ lower }: Reading): Found[] =>
+  [...lower.matchAll(familiar)].map(({ 0: all, index }) => ({ rule: "person", start: index, end: index + all.length }));
+
 /** A surname, with a given name of one or two hanzi or without. */
 function isName(name: string): boolean {
   const double = doubleSurnames.has(name.slice(0, 2));
   const surname = double ? name.slice(0, 2) : name.slice(0, 1);
   return (
-    (double || surnames.has(surname)) && name.length - surname.length <= 2 && (name.length === 1 || !isGeneral(name))
+    (double || surnames.has(surname)) &&
+    name.length - surname.length <= 2 &&
+    !/[的了是在和与及人们]/.test(name.slice(1)) &&
+    !titles.has(name.slice(1)) &&
+    (name.length === 1 || !isGeneral(name))
   );
 }
 
@@ -49,8 +64,8 @@ function begins(reading: Reading, start: number, end: number, name: string, titl
   const { lower, wordFrom } = reading;
   const before = lower.slice(Math.max(0, start - 6), start);
   const isOpen = !/\p{Script=Han}$/u.test(before) || asksFor.test(before);
-  if (commonWithSurname.has(name + title)) return isOpen && asksFor.test(before) && title === "工";
-  if (wordlikeSurnames.has(name) && !isOpen) return false;
+  if (commonWithSurname.has(name + title)) return name + title === "高工" && asksFor.test(before);
+  if ((wordlikeSurnames.has(name) && !isOpen) || (name === "任" && !asksFor.test(before))) return false;
   if (/[\p{N}名位个]$/u.test(before)) return false;
   if (!wordFrom.has(start) && !asksFor.test(before)) return false;
   if (name.length === 1) return true;
@@ -69,13 +84,16 @@ const wordsWithin = ({ words, wordFrom }: Reading, start: number, end: number): 
 
 /** Names are cut into hanzi, or known as a word themselves; no name are words such as 安全 and 应用 before 总监. */
 const isGivenWord = ({ text }: Word, name: string): boolean =>
-  text.length === 1 || (!isGeneral(text) && !(name.startsWith(text) && wordlikeSurnames.has(name.charAt(0))));
+  text.length === 1 ||
+  doubleSurnames.has(text) ||
+  (!isGeneral(text) && !(name.startsWith(text) && wordlikeSurnames.has(name.charAt(0))));
 
-const role = longestFirst(roles);
+// Forms set in columns part the hanzi of a label: 联 系 人.
+const role = longestFirst([...roles, ...titles].map((each) => (each.length <= 3 ? [...each].join(" ?") : each)));
 const colon = "[:：]";
 const given = "\\p{Script=Han}{1,3}";
 const namedAfterColon = new RegExp(
-  `(?:${role})(?:人|姓名)?(?:为|是)?${colon} ?(${given}[·.]?${given}?)(?!\\p{Script=Han})`,
+  `(?:${role})(?:人|姓名)?(?:为|是)?${colon} {0,2}(\\p{Script=Han} \\p{Script=Han}|${given}[·.]?${given}?)(?!\\p{Script=Han})`,
   "gu",
 );
 const namedPlainly = new RegExp(
@@ -93,7 +111,7 @@ type Check = (reading: Reading, start: number, name: string) => boolean;
 
 function asPerson(reading: Reading, { 0: all, 1: name = "", index }: RegExpExecArray, check: Check): Found[] {
   const start = index + all.lastIndexOf(name);
-  if (name.length < 2 || !isName(name) || !check(reading, start, name)) return [];
+  if (name.length < 2 || !isName(name.replace(/[ ·.]/g, "")) || !check(reading, start, name)) return [];
   return [{ rule: "person", start, end: start + name.length }];
 }
 
@@ -114,7 +132,7 @@ const inEnglishRole = new RegExp(
   "gu",
 );
 const pinyinName = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:[Cc]ontact|[Aa]sk|[Cc]all|[Ww]rite to|[Rr]each|with|by) ((?:Wang|Li|Zhang|Liu|Chen|Yang|Zhao|Huang|Zhou|Wu|Xu|Sun|Hu|Zhu|Gao|Lin|He|Guo|Ma|Luo|Liang|Song|Zheng|Xie|Han|Tang|Feng|Yu|Dong|Xiao|Cheng|Cao|Yuan|Deng|Xu|Fu|Shen|Zeng|Peng|Lu|Su|Jiang|Cai|Jia|Ding|Wei|Xue|Ye|Yan|Pan|Du|Dai|Xia|Zhong|Tian|Ren|Fan|Fang|Shi|Yao|Tan|Liao|Zou|Xiong|Jin|Hao|Kong|Bai|Cui|Kang|Mao|Qiu|Qin|Gu|Hou|Shao|Meng|Long|Wan|Duan|Qian|Yin) \\p{Lu}[a-z]{1,10}(?: ?\\p{Lu}?[a-z]{1,10})?)(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(?:[Cc]ontact|[Aa]sk|[Cc]all|[Ww]rite to|[Rr]each|[Rr]egards,?|for|with|by) ((?:Wang|Li|Zhang|Liu|Chen|Yang|Zhao|Huang|Zhou|Wu|Xu|Sun|Hu|Zhu|Gao|Lin|He|Guo|Ma|Luo|Liang|Song|Zheng|Xie|Han|Tang|Feng|Yu|Dong|Xiao|Cheng|Cao|Yuan|Deng|Xu|Fu|Shen|Zeng|Peng|Lu|Su|Jiang|Cai|Jia|Ding|Wei|Xue|Ye|Yan|Pan|Du|Dai|Xia|Zhong|Tian|Ren|Fan|Fang|Shi|Yao|Tan|Liao|Zou|Xiong|Jin|Hao|Kong|Bai|Cui|Kang|Mao|Qiu|Qin|Gu|Hou|Shao|Meng|Long|Wan|Duan|Qian|Yin) \\p{Lu}[a-z]{1,10}(?: ?\\p{Lu}[a-z]{1,10})?)(?![\\p{L}\\p{N}])`,
   "gu",
 );
 

@@ -1,6 +1,6 @@
 // How the leak check reads a text: folded as search folds it but with capitals kept, cut into words, with the way back.
 import { dictionaryWords, type Folded, foldWithOffsets } from "../../search/index.ts";
-import { generalWords, places, stops, tradeHanzi, unnamed } from "./words.ts";
+import { generalWords, places, regions, stops, tradeHanzi, unnamed } from "./words.ts";
 
 export interface Word {
   readonly text: string;
@@ -65,7 +65,7 @@ const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 const han = /\p{Script=Han}/u;
 
 const vocabulary: ReadonlySet<string> = new Set(
-  [...dictionaryWords, ...generalWords, ...stops, ...places, ...unnamed].filter((word) => word.length > 1),
+  [...dictionaryWords, ...generalWords, ...stops, ...places, ...regions, ...unnamed].filter((word) => word.length > 1),
 );
 /** In words of the segmenter and in hanzi: what the vocabulary joins. */
 const mostPieces = 6;

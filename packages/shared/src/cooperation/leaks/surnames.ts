@@ -18,7 +18,7 @@ export const titles = wordsOf(
 );
 
 /** Titles of one hanzi, which end many other words. */
-export const shyTitles = wordsOf("工 总 董 师 姐 哥");
+export const shyTitles = wordsOf("工 总 董 姐 哥");
 
 /** Words that look like a surname with a title. */
 export const commonWithSurname = wordsOf(

@@ -3,8 +3,8 @@ import type { Reading } from "./reading.ts";
 import type { Found } from "./rules.ts";
 
 const extension = "(?:[ ,]{0,2}(?:转|ext\\.?|extension|分机号?|-) ?\\d{1,5})?";
-const notAfter = "(?<![\\d.,+a-z/×#-]|\\d )";
-const notBefore = "(?![\\d×]|[-.,/]\\d)";
+const notAfter = "(?<![\\d.+a-z/×#-])";
+const notBefore = "(?![\\d×]|-[a-z\\d]|\\.\\d|[,/]\\d{1,4}(?!\\d))";
 const mobile =
   "(?:(?:\\+ ?86|\\(\\+?86\\)|0086|86)[ -]{0,2})?1[3-9]\\d(?:[ -]?\\d{4}[ -]?\\d{4}|[ -]?\\d{3}[ -]?\\d{5}|\\d[ -]?\\d{3}[ -]?\\d{4})";
 /** Area codes have two or three digits after the 0: 010 and 02x, 03xx to 09xx. */
@@ -19,13 +19,13 @@ const numbers = [mobile, landline, free, foreign].map(
 
 /** Numbers of any form after a word that says what they are. */
 const labelled =
-  /(?:电话|手机号?|座机|热线|传真|联系方式|致电|拨打|来电|(?<![a-z])(?:tel|telephone|phone|mobile|cell|fax|hotline|call))(?:号码?)?[.:： 为是]{0,3}(?:\+ ?)?(\(?\d[\d ()-]{5,18}\d)(?:[ ,]{0,2}(?:转|ext\.?|分机) ?\d{1,5})?(?![\d.])/gu;
+  /(?:电 {0,4}话|手 {0,4}机号?|座机|热线|传 {0,4}真|联系方式|致电|拨打|来电|(?<![a-z])(?:tel|telephone|phone|mobile|cell|fax|hotline|call))(?:号码?)?[.:： 为是]{0,3}(?:\+ ?)?(\(?\d[\d ()-]{5,18}\d)(?:[ ,]{0,2}(?:转|ext\.?|分机) ?\d{1,5})?(?![\d.])/gu;
 
 /** What is counted is no number to call; nor is what is called a number of something else. */
 const counted =
-  /^ ?(?:元|万|亿|件|片|台|套|吨|个|只|支|次|小时|天|年|米|㎡|m|kg|t|pcs|pieces|rpm|r\/min|n|w|v|a|hz|度|℃|%|欧|美元|cny|rmb|usd|eur)(?![a-z])/u;
+  /^ ?(?:元|万|亿|件|片|台|套|吨|个|只|支|次|小时|天|年|米|m|mm|cm|km|kg|kn|mpa|t|pcs|pieces|rpm|r\/min|n|w|v|a|hz|度|℃|%|欧|美元|cny|rmb|usd|eur)(?![a-z])/u;
 const otherNumber =
-  /(?:编号|批号|图号|订单|订单号|单号|型号|货号|料号|物料号|序列号|编码|代码|标准号|条码|案号|cas号?|hs|专利号|申请号|证号|书号|准字|order|no\.|part|serial|batch|lot)[:： 为]{0,2}$/u;
+  /(?:编号|批号|图号|订单|订单号|单号|型号|货号|料号|物料号|零件号|件号|序列号|编码|代码|标准号|条码|案号|cas号?|hs|专利号|申请号|证号|书号|准字|order|no\.|part|serial|batch|lot)[:： 为]{0,2}$/u;
 
 const spokenDigits =
   /(?<![一二三四五六七八九〇零幺])[一幺][三四五六七八九](?:[ -]?[一二三四五六七八九〇零幺]){9}(?![一二三四五六七八九〇零幺])/gu;
