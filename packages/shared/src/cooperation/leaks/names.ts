@@ -82,7 +82,7 @@ function prefixesOf(words: readonly Word[], start: number, least: number, most: 
 const leastSpoken = 6;
 
 function spokenOf(core: string): string[] {
-  const read = readingsWithin([...core]).filter((reading) => reading !== undefined);
+  const read = readingsWithin(Array.from(core)).filter((reading) => reading !== undefined);
   const spoken = [read.join(""), read.join(" "), read.join("-")];
   return read.length === core.length && read.join("").length >= leastSpoken ? spoken : [];
 }
@@ -131,7 +131,7 @@ function findSpread({ lower }: Reading, own: readonly string[]): Found[] {
   const forms = own.map(formsOf).flatMap(({ whole, short }) => [...whole, ...short]);
   return forms
     .filter((form) => /^\p{Script=Han}+$/u.test(form))
-    .flatMap((form) => [...lower.matchAll(new RegExp([...form].join(spread), "gu"))])
+    .flatMap((form) => [...lower.matchAll(new RegExp(Array.from(form).join(spread), "gu"))])
     .map(({ 0: all, index }) => ({ rule: "own", start: index, end: index + all.length }));
 }
 
@@ -171,7 +171,7 @@ function standsAlone({ lower, text, wordFrom, wordTo }: Reading, start: number, 
     const isApart = [before, after].every((beside) => han.test(beside) || !besideLetters.test(beside));
     return isApart && (rule === "ownBrand" || /\p{Lu}/u.test(text.charAt(start)));
   }
-  if (/^[省市县区镇乡村]/.test(lower.slice(end, end + 1)) && !lower.startsWith("区", end + 1)) return false;
+  if (/^[省市县区镇乡村](?![场域别分间])/.test(lower.slice(end, end + 2))) return false;
   return rule === "own" || form.length > 2 || (wordFrom.has(start) && wordTo.has(end));
 }
 

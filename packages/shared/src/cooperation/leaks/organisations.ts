@@ -9,6 +9,7 @@ import {
   generalEnglish,
   goesOn,
   hardStops,
+  kindWords,
   places,
   regions,
   softStops,
@@ -118,6 +119,10 @@ function takeBefore(reading: Reading, scan: Scan): boolean {
   if (scan.isAny) return false;
   if (scan.strange === 1 && softStops.has(word.text)) return takeStrange(scan, word);
   if (stops.has(word.text)) return false;
+  if (kindWords.has(word.text)) {
+    scan.isAny = scan.strange < 2;
+    return false;
+  }
   const place = placeEndingAt(reading.words, at);
   if (place) return takePlace(reading, scan, place);
   return word.isStrange ? takeStrange(scan, word) : takeKnown(scan, word, placeEndingAt(reading.words, at - 1));
@@ -152,8 +157,8 @@ function takeStrange(scan: Scan, word: Word): boolean {
 
 /** Before what it is called only its place stands, or one word that is no general one: 比亚迪. A word in Latin letters is what it is called. */
 function takeKnown(scan: Scan, word: Word, place: Word | undefined): boolean {
-  const goesOn = !isGeneral(word.text) && !scan.isLong && (scan.strange === 1 || place?.end === word.start);
-  if (scan.strange > 0 && word.text.length > 1 && !goesOn) return false;
+  const isPart = !isGeneral(word.text) && !scan.isLong && (scan.strange === 1 || place?.end === word.start);
+  if (scan.strange > 0 && word.text.length > 1 && !isPart) return false;
   if (scan.strange > 0 && word.text.length > 1) scan.isLong = true;
   if (/^\p{N}/u.test(word.text)) return false;
   if (/^[a-z]{2,}$/.test(word.text)) {

@@ -1,7 +1,16 @@
 // Names of people: a surname with a title, or what stands after a role.
 import { isGeneral, type Reading, type Word } from "./reading.ts";
 import type { Found } from "./rules.ts";
-import { commonWithSurname, doubleSurnames, roles, shyTitles, surnames, titles, wordlikeSurnames } from "./surnames.ts";
+import {
+  commonWithSurname,
+  doubleSurnames,
+  pinyinSurnames,
+  roles,
+  shyTitles,
+  surnames,
+  titles,
+  wordlikeSurnames,
+} from "./surnames.ts";
 import { generalEnglish } from "./words.ts";
 
 const longestFirst = (words: Iterable<string>): string => [...words].toSorted((a, b) => b.length - a.length).join("|");
@@ -53,7 +62,7 @@ function isName(name: string): boolean {
   return (
     (double || surnames.has(surname)) &&
     name.length - surname.length <= 2 &&
-    !/[的了是在和与及人们]/.test(name.slice(1)) &&
+    !/[的了是们与及]/.test(name.slice(1)) &&
     !titles.has(name.slice(1)) &&
     (name.length === 1 || !isGeneral(name))
   );
@@ -89,7 +98,7 @@ const isGivenWord = ({ text }: Word, name: string): boolean =>
   (!isGeneral(text) && !(name.startsWith(text) && wordlikeSurnames.has(name.charAt(0))));
 
 // Forms set in columns part the hanzi of a label: 联 系 人.
-const role = longestFirst([...roles, ...titles].map((each) => (each.length <= 3 ? [...each].join(" ?") : each)));
+const role = longestFirst([...roles, ...titles].map((each) => (each.length <= 3 ? Array.from(each).join(" ?") : each)));
 const colon = "[:：]";
 const given = "\\p{Script=Han}{1,3}";
 const namedAfterColon = new RegExp(
@@ -132,7 +141,7 @@ const inEnglishRole = new RegExp(
   "gu",
 );
 const pinyinName = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:[Cc]ontact|[Aa]sk|[Cc]all|[Ww]rite to|[Rr]each|[Rr]egards,?|for|with|by) ((?:Wang|Li|Zhang|Liu|Chen|Yang|Zhao|Huang|Zhou|Wu|Xu|Sun|Hu|Zhu|Gao|Lin|He|Guo|Ma|Luo|Liang|Song|Zheng|Xie|Han|Tang|Feng|Yu|Dong|Xiao|Cheng|Cao|Yuan|Deng|Xu|Fu|Shen|Zeng|Peng|Lu|Su|Jiang|Cai|Jia|Ding|Wei|Xue|Ye|Yan|Pan|Du|Dai|Xia|Zhong|Tian|Ren|Fan|Fang|Shi|Yao|Tan|Liao|Zou|Xiong|Jin|Hao|Kong|Bai|Cui|Kang|Mao|Qiu|Qin|Gu|Hou|Shao|Meng|Long|Wan|Duan|Qian|Yin) \\p{Lu}[a-z]{1,10}(?: ?\\p{Lu}[a-z]{1,10})?)(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(?:[Cc]ontact|[Aa]sk|[Cc]all|[Ww]rite to|[Rr]each|[Rr]egards,?|for|with|by) ((?:${[...pinyinSurnames].join("|")}) \\p{Lu}[a-z]{1,10}(?: ?\\p{Lu}[a-z]{1,10})?)(?![\\p{L}\\p{N}])`,
   "gu",
 );
 

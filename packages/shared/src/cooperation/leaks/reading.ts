@@ -1,6 +1,6 @@
 // How the leak check reads a text: folded as search folds it but with capitals kept, cut into words, with the way back.
 import { dictionaryWords, type Folded, foldWithOffsets } from "../../search/index.ts";
-import { generalWords, places, regions, stops, tradeHanzi, unnamed } from "./words.ts";
+import { generalWords, kindWords, places, regions, stops, tradeHanzi, unnamed } from "./words.ts";
 
 export interface Word {
   readonly text: string;
@@ -40,15 +40,15 @@ export const readText = (original: string): Reading => {
 const keepSigns = (original: string, { text, starts, length }: Folded): Folded => {
   if (!/[™℠]/.test(original)) return { text, starts, length };
   let kept = "";
-  const places: number[] = [];
+  const keptStarts: number[] = [];
   for (const [at, start] of starts.entries()) {
     const sign = original.charAt(start);
     const isSign = sign === "™" || sign === "℠";
     if (isSign && starts[at - 1] === start) continue;
     kept += isSign ? sign : text.charAt(at);
-    places.push(start);
+    keptStarts.push(start);
   }
-  return { text: kept, starts: places, length };
+  return { text: kept, starts: keptStarts, length };
 };
 
 const withCapitals = (original: string, { text, starts }: Folded): string => {
@@ -65,7 +65,9 @@ const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 const han = /\p{Script=Han}/u;
 
 const vocabulary: ReadonlySet<string> = new Set(
-  [...dictionaryWords, ...generalWords, ...stops, ...places, ...regions, ...unnamed].filter((word) => word.length > 1),
+  [...dictionaryWords, ...generalWords, ...stops, ...places, ...regions, ...unnamed, ...kindWords].filter(
+    (word) => word.length > 1,
+  ),
 );
 /** In words of the segmenter and in hanzi: what the vocabulary joins. */
 const mostPieces = 6;

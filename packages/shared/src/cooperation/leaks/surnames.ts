@@ -28,3 +28,8 @@ export const commonWithSurname = wordsOf(
 export const roles = wordsOf(
   "联系人 联络人 负责人 对接人 经办人 收件人 收货人 接收人 采购 商务 技术 技术对接 商务对接 对接 联系 项目经理 总经理 副总经理 董事长 法人代表 法定代表人 法人 发明人 主任 厂长 院长 所长 总工程师 工程师 总工 课题组长 组长 首席专家 带头人 主讲人 报价人 销售 客服 质检 校长 导师 教授 博士 编制 审核 批准 签发 姓名 作者 完成人 起草人",
 );
+
+/** As they are written in pinyin. */
+export const pinyinSurnames = wordsOf(
+  "Bai Cai Cao Chen Cheng Cui Dai Deng Ding Dong Du Duan Fan Fang Feng Fu Gao Gu Guo Han Hao He Hou Hu Huang Jia Jiang Jin Kang Kong Li Liang Liao Lin Liu Long Lu Luo Ma Mao Meng Pan Peng Qian Qin Qiu Ren Shao Shen Shi Song Su Sun Tan Tang Tian Wan Wang Wei Wu Xia Xiao Xie Xiong Xu Xue Yan Yang Yao Ye Yin Yu Yuan Zeng Zhang Zhao Zheng Zhong Zhou Zhu Zou",
+);

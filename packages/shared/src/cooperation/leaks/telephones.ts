@@ -45,7 +45,7 @@ export const findTelephones = ({ lower }: Reading): Found[] => [
 function asTelephone(lower: string, { 0: all, index }: RegExpExecArray): Found[] {
   const before = lower.slice(Math.max(0, index - 12), index);
   if (counted.test(lower.slice(index + all.length, index + all.length + 8)) || otherNumber.test(before)) return [];
-  const start = /\($/.test(before) && /^[^(]*\)/.test(all) ? index - 1 : index;
+  const start = before.endsWith("(") && /^[^(]*\)/.test(all) ? index - 1 : index;
   return [{ rule: "telephone", start, end: index + all.length }];
 }
 
@@ -66,12 +66,11 @@ const accounts = [
 const publicAccounts =
   /(?:公众号|订阅号|服务号|视频号|抖音号?|小程序)(?:[:：名为是]{1,2})? ?(?:["“「『《]([^"“”「」『』《》]{2,20})["”」』》]|(?<=[:：] ?)([\p{L}\p{N}]{2,20}))/gu;
 
-export const findAccounts = ({ lower }: Reading): Found[] => [
-  ...[...accounts, publicAccounts].flatMap((pattern) =>
+export const findAccounts = ({ lower }: Reading): Found[] =>
+  [...accounts, publicAccounts].flatMap((pattern) =>
     [...lower.matchAll(pattern)].map(({ 0: all, 1: quoted, 2: plain, index }): Found => {
       const name = quoted ?? plain ?? "";
       const start = index + all.lastIndexOf(name);
       return { rule: "account", start, end: start + name.length };
     }),
-  ),
-];
+  );

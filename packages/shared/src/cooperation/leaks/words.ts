@@ -69,8 +69,11 @@ export const regions = wordsOf("中国 华东 华南 华北 华中 东北 西北
 
 /** Say of an organisation that it is any, or oneself. */
 export const unnamed = wordsOf(
-  "一人 某 某某 某家 某些 某个 本 我 我们 贵 该 各 各家 每 每家 一家 两家 三家 几家 多家 数家 一个 两个 几个 这家 那家 任何 其他 其它 另 另一 若干 同类 上述 所有 全部 同一 同 该家 自家 家 我国 全国 上市 国有 民营 外资 合资 知名 著名 龙头 大型 小型 中型 中小型 优秀",
+  "一人 某 某某 某家 某些 某个 本 我 我们 贵 该 各 各家 每 每家 一家 两家 三家 几家 多家 数家 一个 两个 几个 这家 那家 任何 其他 其它 另 另一 若干 同类 上述 所有 全部 同一 同 该家 自家 家 我国 全国",
 );
+
+/** Say of what kind an organisation is: before a form they name none, before a name they are no part of it. */
+export const kindWords = wordsOf("上市 国有 国营 民营 外资 合资 知名 著名 龙头 大型 小型 中型 中小型 优秀 一流 专业");
 
 /** Where a name of an organisation cannot go on to the left. */
 export const stops = wordsOf(
@@ -92,7 +95,7 @@ export const tradeHanzi =
 
 /** Legal forms of other languages, as they end a name; the letter's case counts, for LLC is a converter, too. */
 export const foreignForms =
-  /(?:Co\.? ?,? ?Ltd\b\.?|Company Limited|GmbH(?: & Co\.? KG)?|Inc\b\.?|Ltd\b\.?|Limited|L\.?L\.?C\b\.?|AG|KG|S\.p\.A\.?|S\.r\.l\.?|S\.A\.(?:S\.)?|SAS|SE|B\.V\.|N\.V\.|Oy|AB|A\/S|Pty\.? Ltd\b\.?|plc|K\.K\.|Corporation|Company|Corp\b\.?|Group|Holdings?(?: Ltd\b\.?)?|University|Universität|Hochschule|Polytechnic|Institute|Laborator(?:y|ies)|College|Foundr(?:y|ies)|Works|Industries|Partners|Ventures|Bank|Academy)(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}])(?:Co\.? ?,? ?Ltd\b\.?|Company Limited|GmbH(?: & Co\.? KG)?|Inc\b\.?|Ltd\b\.?|Limited|L\.?L\.?C\b\.?|AG|KG|S\.p\.A\.?|S\.r\.l\.?|S\.A\.(?:S\.)?|SAS|SE|B\.V\.|N\.V\.|Oy|AB|A\/S|Pty\.? Ltd\b\.?|plc|K\.K\.|Corporation|Company|Corp\b\.?|Group|Holdings?(?: Ltd\b\.?)?|University|Universität|Hochschule|Polytechnic|Institute|Laborator(?:y|ies)|College|Foundr(?:y|ies)|Works|Industries|Partners|Ventures|Bank|Academy)(?![\p{L}\p{N}])/gu;
 
 /** Words with a capital that are no part of a name where they stand first, or make none alone. */
 export const generalEnglish = wordsOf(
