@@ -29,7 +29,8 @@ export interface Known {
 
 /**
  * What in a text may tell who wrote it, in order of place; no two overlap: the longer wins, and of two as long the one found
- * by the more specific rule. By rules alone, so it both misses and marks too much: the owner decides. Time grows with length.
+ * by the more specific rule. Time grows with length. By rules alone, so it also marks what is harmless and misses what has no
+ * form of its own (famous short names, bare names of people, street addresses): the owner decides, and the secretariat reads.
  */
 export const findLeaks = (text: string, known: Known): Leak[] => {
   const reading = readText(text);

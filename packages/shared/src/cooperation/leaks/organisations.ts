@@ -39,6 +39,7 @@ const longestName = 14;
 const longestCalled = 6;
 
 interface Scan {
+  readonly form: string;
   start: number;
   strange: number;
   /** Hanzi alone, strange ones and those of the trade. */
@@ -55,6 +56,7 @@ interface Scan {
 
 function startOfName(reading: Reading, formStart: number, form: string): number | undefined {
   const scan: Scan = {
+    form,
     start: formStart,
     strange: 0,
     singles: 0,
@@ -68,18 +70,20 @@ function startOfName(reading: Reading, formStart: number, form: string): number 
   takeWordAround(reading, scan);
   for (let count = 0; count < longestName; count++) if (!takeBefore(reading, scan)) break;
   if (scan.isAny || scan.start === formStart) return undefined;
-  return isNamed(scan, form) ? beginning(reading, scan.start) : undefined;
+  return isNamed(scan) ? beginning(reading, scan.start) : undefined;
 }
 
 /** These end so many common nouns that only a place makes them names. */
 const mostlyCommon = new Set(["医院", "实验室"]);
 
 /** Whether what was taken tells one organisation from others; 有限公司 ends little else than names, 集团 and 厂 much. */
-function isNamed({ strange, singles, trade, hasPlace, hasRegion, mayBeCalled }: Scan, form: string): boolean {
+function isNamed({ form, strange, singles, trade, hasPlace, hasRegion, mayBeCalled }: Scan): boolean {
   const isCompany = isCompanyForm.has(form);
   if (strange >= (isCompany ? 1 : 2) && !(mostlyCommon.has(form) && !hasPlace)) return true;
   if (hasPlace && (trade > 0 || formsWithPlace.has(form) || isCompany)) return true;
   if (hasRegion && (trade > 0 || isCompany)) return true;
+  // 提高公司, 避免公司: before 公司 any verb stands.
+  if (form === "公司") return strange === 1 && singles === 2;
   if (form === "集团") return mayBeCalled || (strange === 1 && singles === 2);
   return isCompany && (mayBeCalled || trade > 2);
 }
@@ -107,9 +111,10 @@ function takeWordAround({ wordTo, wordFrom, words }: Reading, scan: Scan): void 
 /** Takes the word before into the name; whether there may be more. */
 function takeBefore(reading: Reading, scan: Scan): boolean {
   const bracket = /\(([^()]{1,10})\)$/.exec(reading.lower.slice(Math.max(0, scan.start - 12), scan.start));
-  if (bracket && (places.has(bracket[1] ?? "") || regions.has(bracket[1] ?? ""))) {
+  const within = bracket?.[1] ?? "";
+  if (bracket && (within === "集团" || places.has(within) || regions.has(within))) {
     scan.start -= bracket[0].length;
-    scan.hasPlace = true;
+    scan.hasPlace ||= within !== "集团";
     return true;
   }
   const at = reading.wordTo.get(scan.start);
@@ -117,7 +122,7 @@ function takeBefore(reading: Reading, scan: Scan): boolean {
   if (!word || at === undefined) return false;
   if (isOfAny(reading.words, at)) scan.isAny = true;
   if (scan.isAny) return false;
-  if (scan.strange === 1 && softStops.has(word.text)) return takeStrange(scan, word);
+  if (softStops.has(word.text) && isHalfName(reading.words, at, scan)) return takeStrange(scan, word);
   if (stops.has(word.text)) return false;
   if (kindWords.has(word.text)) {
     scan.isAny = scan.strange < 2;
@@ -125,7 +130,19 @@ function takeBefore(reading: Reading, scan: Scan): boolean {
   }
   const place = placeEndingAt(reading.words, at);
   if (place) return takePlace(reading, scan, place);
-  return word.isStrange ? takeStrange(scan, word) : takeKnown(scan, word, placeEndingAt(reading.words, at - 1));
+  return word.isStrange
+    ? takeStrange(scan, word)
+    : takeKnown(reading, scan, word, placeEndingAt(reading.words, at - 1));
+}
+
+/** Whether a hanzi that stops names is needed to make two of what is called (中信, 林达), or stands where a name may begin. */
+function isHalfName(words: readonly Word[], at: number, { strange, singles, trade }: Scan): boolean {
+  const [before, word] = [words[at - 1], words[at]];
+  const isApart = before?.end !== word?.start;
+  if (strange === 1) return true;
+  if (strange + trade === 0) return !isApart && before?.isStrange === true;
+  const mayBegin = isApart || hardStops.test(before?.text ?? "") || placeEndingAt(words, at - 1) !== undefined;
+  return singles > 0 && mayBegin;
 }
 
 /** 某铁矿: the word itself, or one that it belongs to. */
@@ -141,10 +158,12 @@ function takePlace({ words, wordTo }: Reading, scan: Scan, place: Word): boolean
     start = before.start;
     before = placeEndingAt(words, wordTo.get(start) ?? -1);
   }
+  // Of a branch the place stands last: 示例启衡沈阳分公司.
+  const isBranch = scan.form.endsWith("公司") && scan.strange + scan.trade === 0;
   scan.start = start;
   if (regions.has(place.text)) scan.hasRegion = true;
   else scan.hasPlace = true;
-  return false;
+  return isBranch;
 }
 
 function takeStrange(scan: Scan, word: Word): boolean {
@@ -156,20 +175,24 @@ function takeStrange(scan: Scan, word: Word): boolean {
 }
 
 /** Before what it is called only its place stands, or one word that is no general one: 比亚迪. A word in Latin letters is what it is called. */
-function takeKnown(scan: Scan, word: Word, place: Word | undefined): boolean {
+function takeKnown({ text }: Reading, scan: Scan, word: Word, place: Word | undefined): boolean {
   const isPart = !isGeneral(word.text) && !scan.isLong && (scan.strange === 1 || place?.end === word.start);
   if (scan.strange > 0 && word.text.length > 1 && !isPart) return false;
   if (scan.strange > 0 && word.text.length > 1) scan.isLong = true;
   if (/^\p{N}/u.test(word.text)) return false;
+  // Before a form that is a common noun, too, words of any kind may stand; a name has no more than one of these.
+  const isOther = word.text.length > 1 && !isGeneral(word.text);
+  if (isOther && scan.mayBeCalled && !isCompanyForm.has(scan.form)) return false;
   if (/^[a-z]{2,}$/.test(word.text)) {
+    const isAbbreviation = !/[a-z]/.test(text.slice(word.start + 1, word.end));
     scan.start = word.start;
-    if (!generalEnglish.has(word.text)) scan.strange += 1;
+    if (!generalEnglish.has(word.text)) scan.strange += isAbbreviation ? 1 : 2;
     return false;
   }
   scan.start = word.start;
   scan.trade++;
   if (word.text.length === 1) scan.singles++;
-  scan.mayBeCalled = word.text.length > 1 && !isGeneral(word.text);
+  scan.mayBeCalled = isOther;
   return true;
 }
 

@@ -15,7 +15,7 @@ import { generalEnglish } from "./words.ts";
 
 const longestFirst = (words: Iterable<string>): string => [...words].toSorted((a, b) => b.length - a.length).join("|");
 
-const titled = new RegExp(`(?:${longestFirst([...titles, ...shyTitles])})(?!部门|机关|人员)`, "g");
+const titled = new RegExp(`(?:${longestFirst([...titles, ...shyTitles])})(?!部门|机关|人员|裁)`, "g");
 
 /** 王工, 李经理, 欧阳教授, 王建国教授; not 施工, 客户经理. */
 export const findTitledPeople = (reading: Reading): Found[] =>
@@ -30,6 +30,8 @@ const afterTotal = /^[和会收处体的在来]/;
 const afterShyTitle =
   /^(?:$|[^\p{Script=Han}\p{N}]|负责|联系|说|在|的|和|与|及|收|处|将|已|会|签|来|到|带|为|牵头|主持|对接|确认|本人|电话|手机|微信|处|办公室|亲|直接|指导|审|提出|介绍|表示|反映|建议)/u;
 const asksFor = /(?:由|请|联系|找|问|致|@|致电|咨询|拨打|转告|通知|与|和|跟|给|向)$/;
+
+const afterRole = new RegExp(`(?:${longestFirst([...titles, ...roles])}|[经为是对读])$`);
 
 function nameBefore(reading: Reading, titleStart: number, title: string): number | undefined {
   const { lower } = reading;
@@ -72,9 +74,10 @@ function isName(name: string): boolean {
 function begins(reading: Reading, start: number, end: number, name: string, title: string): boolean {
   const { lower, wordFrom } = reading;
   const before = lower.slice(Math.max(0, start - 6), start);
-  const isOpen = !/\p{Script=Han}$/u.test(before) || asksFor.test(before);
+  const isOpen = !/\p{Script=Han}$/u.test(before) || asksFor.test(before) || afterRole.test(before);
   if (commonWithSurname.has(name + title)) return name + title === "高工" && asksFor.test(before);
-  if ((wordlikeSurnames.has(name) && !isOpen) || (name === "任" && !asksFor.test(before))) return false;
+  if (wordlikeSurnames.has(name.charAt(0)) && !isOpen) return false;
+  if (name === "任" && !asksFor.test(before)) return false;
   if (/[\p{N}名位个]$/u.test(before)) return false;
   if (!wordFrom.has(start) && !asksFor.test(before)) return false;
   if (name.length === 1) return true;

@@ -15,6 +15,9 @@ export const bodyForms = [
   "有限合伙",
   "研究中心",
   "技术中心",
+  "检测中心",
+  "研发中心",
+  "开发中心",
   "研究总院",
   "研究院",
   "研究所",
@@ -59,8 +62,10 @@ export const places = wordsOf(
   "西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛 兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 西宁 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依",
 );
 
-/** Hanzi that stop a name, and yet are in many: 中信, 用友. They are taken where the name lacks its second hanzi. */
-export const softStops = wordsOf("中 用 同 能 前 后 可 共 达 来 有 交 求 需 家 所 名 供 比 百 长 安 通 大 三 一 新 天");
+/** Hanzi that stop a name, and yet are in many: 中信, 用友. They are taken where the name lacks a hanzi, or begins. */
+export const softStops = wordsOf(
+  "中 法 用 同 能 前 后 可 共 达 来 有 交 求 需 家 所 名 供 比 百 长 安 通 大 三 一 新 天",
+);
 /** What the segmenter at times joins with the first hanzi of a name. */
 export const hardStops = /^[与由和经为向在对给及或的是将被从于]/;
 
@@ -73,7 +78,9 @@ export const unnamed = wordsOf(
 );
 
 /** Say of what kind an organisation is: before a form they name none, before a name they are no part of it. */
-export const kindWords = wordsOf("上市 国有 国营 民营 外资 合资 知名 著名 龙头 大型 小型 中型 中小型 优秀 一流 专业");
+export const kindWords = wordsOf(
+  "上市 国有 国营 民营 外资 合资 知名 著名 龙头 大型 小型 中型 中小型 优秀 一流 专业 全资",
+);
 
 /** Where a name of an organisation cannot go on to the left. */
 export const stops = wordsOf(
@@ -85,6 +92,7 @@ export const stops = wordsOf(
 export const generalWords = wordsOf(
   "机床 机械 机电 机器 机器人 装备 设备 重工 重型 轻工 精工 精密 精机 精铸 铸造 锻造 铸锻 锻压 冲压 压铸 模具 夹具 刀具 工具 量具 齿轮 轴承 液压 气动 阀门 泵业 电机 电气 电器 电力 电子 电控 电缆 仪器 仪表 传感 传感器 光电 光学 激光 半导体 集成电路 芯片 自动化 智能 智造 制造 智能制造 工业 实业 产业 工程 技术 科技 高科 信息 软件 网络 数据 数字 互联 互联网 工业互联网 通信 物联 物联网 系统 集成 解决方案",
   "材料 新材料 复合材料 合金 高温 高温合金 金属 有色 有色金属 钢铁 特钢 不锈钢 铝业 铜业 钛业 镁业 稀土 冶金 化工 化学 石化 石油 橡胶 塑料 塑胶 涂料 涂层 表面 表面处理 热处理 玻璃 陶瓷 水泥 建材 木业 纸业 纺织 服装 食品 饮料 医药 制药 医疗 器械 生物 环保 环境 节能 能源 新能源 电池 储能 光伏 风电 核电 水电 动力 发动机 汽车 汽车零部件 零部件 部件 整车 客车 卡车 车辆 轨道 轨道交通 交通 船舶 航空 航天 航空航天 军工 农业 农机 矿山 矿业 物流 运输 供应链 仓储 包装 印刷 家电 家具 五金 日化 建筑 建设 地产 置业",
+  "保险 外贸 内贸 广告 租赁 中介 房产 房地产 经纪 博彩 游戏 电影 旅游 快递 快运 货运 运营 物业 餐饮 会计 审计 评估 担保 信托 证券 期货 劳务 家政 装修 装饰 拍卖 招标 翻译 猎头 出版 传媒 影视 文化 酒店 电商 零售 批发 连锁 超市 安装 维修 保洁 安保 策划 经营 关联 目标 被投 收购 股权 合伙 初创 创业 外国 跨国 外企 国企 民企 央企 头部 行业 犯罪 董事会 监事会 理事会 许可 许可证 控制",
   "投资 创投 创业 创业投资 基金 资本 金融 控股 股份 管理 咨询 服务 商贸 贸易 进出口 国际 发展 开发 研发 研究 设计 检验 检测 认证 质量 计量 标准 测试 联合 联盟 创新 先进 高端 绿色 未来 第一 第二 第三 中小 中小企业 独资 境外 海外 国外 国内 国际 地方 本地 当地 发卡 开户 商业 托管 党报 医疗 机构 医疗机构 省级 市级 国家级 国家 龙头企业 骨干 重点 高等 高职 职业 技术 职业技术 普通 综合 综合性 双一流 理工 师范 子 母 分 总 主机 主 代工 代加工 外协 配套 供应 上游 下游 一级 二级 专精特新 专业 相关 有关 同行 友商 合格 优质 有限 责任",
   "省 市 县 区 镇 公共 中心 平台 基地 园区 工厂 车间 事业部 院校 高校 科研 学术 教育 培训 高级 中级 初级 特级 资深 首席 项目 车间 现场 销售 区域 客户 市场 财务 人事 行政 采购 安全 应用 施工 成本 计划 工艺 品质 生产 设备",
 );
