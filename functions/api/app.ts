@@ -16,6 +16,7 @@ import { feeds } from "./feeds.ts";
 import { health } from "./health.ts";
 import { imports } from "./imports.ts";
 import { interests } from "./interests.ts";
+import { matches } from "./matches.ts";
 import { members } from "./members.ts";
 import { operations } from "./operations.ts";
 import { notFoundAnswer, onError, refuse } from "./problem.ts";
@@ -100,6 +101,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   imports(v1);
   cooperation(v1);
   interests(v1);
+  matches(v1, deps);
   search(v1, deps);
   operations(v1, deps);
   searches(v1);

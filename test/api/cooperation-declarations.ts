@@ -100,6 +100,10 @@ export const cooperationDeclarations: Record<string, Declaration> = {
     other: { reason: "不再需要" },
     invalid: { body: { reason: 7 }, pointer: "/reason" },
   },
+  listMatches: { example: (world) => request(world, "open"), hidden, invalidQuery: "limit=0" },
+  listTeams: { example: (world) => request(world, "open"), hidden, invalidQuery: "roles=cook" },
+  listSimilarRequests: { example: (world) => request(world), hidden, invalidQuery: "kind=organisation" },
+  listExperts: { example: (world) => request(world), hidden, invalidQuery: "limit=21" },
   listSights: { example: (world) => request(world), hidden, invalidQuery: "limit=0" },
   listRequestEvents: { example: (world) => request(world), hidden, invalidQuery: "limit=ten" },
 };

@@ -169,6 +169,7 @@ describe.each(readers)("a reader who stands at %s", (reader) => {
       `cooperation/${id}/events`,
       `cooperation/${id}/sights`,
       `cooperation/${id}/leaks`,
+      ...["matches", "teams", "similar", "experts", "interests"].map((list) => `cooperation/${id}/${list}`),
     ]);
     const asks: [path: string, init?: Sent][] = [
       ...paths.map((path): [string] => [path]),

@@ -3,6 +3,7 @@
 import * as imports from "@lianchuang/shared/cases/import/schema";
 import * as cases from "@lianchuang/shared/cases/schema";
 import * as interests from "@lianchuang/shared/cooperation/interests/schema";
+import * as matching from "@lianchuang/shared/cooperation/matching/schema";
 import * as cooperation from "@lianchuang/shared/cooperation/schema";
 import * as members from "@lianchuang/shared/members/schema";
 import * as search from "@lianchuang/shared/search/schema";
@@ -13,6 +14,7 @@ const faces: Record<string, object> = {
   "@lianchuang/shared/cases/schema": cases,
   "@lianchuang/shared/cases/import/schema": imports,
   "@lianchuang/shared/cooperation/interests/schema": interests,
+  "@lianchuang/shared/cooperation/matching/schema": matching,
   "@lianchuang/shared/cooperation/schema": cooperation,
   "@lianchuang/shared/members/schema": members,
   "@lianchuang/shared/search/schema": search,

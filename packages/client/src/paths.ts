@@ -27,6 +27,7 @@ import type {
   ProposeStep,
   SendMessage,
 } from "@lianchuang/shared/cooperation/interests/schema";
+import type { ExpertView, MatchView, TeamView } from "@lianchuang/shared/cooperation/matching/schema";
 import type {
   ChangeRequest,
   CloseRequest,
@@ -95,6 +96,10 @@ export const operations = {
   confirmStep: { method: "POST", path: "/v1/interests/{id}/steps/confirm", kind: "change" },
   getMeetings: { method: "GET", path: "/v1/interests/{id}/meetings.ics", kind: "read" },
   draftCaseFrom: { method: "POST", path: "/v1/interests/{id}/case", kind: "change" },
+  listMatches: { method: "GET", path: "/v1/cooperation/{id}/matches", kind: "read" },
+  listTeams: { method: "GET", path: "/v1/cooperation/{id}/teams", kind: "read" },
+  listSimilarRequests: { method: "GET", path: "/v1/cooperation/{id}/similar", kind: "read" },
+  listExperts: { method: "GET", path: "/v1/cooperation/{id}/experts", kind: "read" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
   suggest: { method: "GET", path: "/v1/suggest", kind: "read" },
   getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
@@ -328,6 +333,30 @@ export interface Operations {
   draftCaseFrom: {
     input: { params: { id: string }; ifMatch: string; key?: string | undefined };
     answer: z.output<typeof InterestView>;
+  };
+  listMatches: {
+    input: { params: { id: string }; query?: { limit?: number | undefined } | undefined };
+    answer: { items: z.output<typeof MatchView>[] };
+  };
+  listTeams: {
+    input: {
+      params: { id: string };
+      query?:
+        | { roles?: ("maker" | "it" | "university" | "finance" | "testing")[] | undefined; limit?: number | undefined }
+        | undefined;
+    };
+    answer: { items: z.output<typeof TeamView>[] };
+  };
+  listSimilarRequests: {
+    input: {
+      params: { id: string };
+      query?: { kind?: "request" | "case" | undefined; limit?: number | undefined } | undefined;
+    };
+    answer: { items: z.output<typeof SimilarHit>[] };
+  };
+  listExperts: {
+    input: { params: { id: string }; query?: { limit?: number | undefined } | undefined };
+    answer: { items: z.output<typeof ExpertView>[] };
   };
   search: {
     input: {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../packages/shared/src/cooperation/matching/eligible.ts";
-import { teamRoles } from "../../../packages/shared/src/cooperation/matching/roles.ts";
+import { teamRoles } from "../../../packages/shared/src/cooperation/matching/schema.ts";
 import type { Side } from "../../../packages/shared/src/cooperation/matching/side.ts";
 import { proposeTeams } from "../../../packages/shared/src/cooperation/propose-teams.ts";
 import { aCandidate, aNeed, anOffer, someSide, today } from "./sides.ts";

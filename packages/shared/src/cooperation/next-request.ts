@@ -20,7 +20,9 @@ import {
 /** What verbs change of a request. */
 export interface NextRequest
   extends Pick<CooperationRequest, "state" | "edition" | "direction" | "type" | "organisationId" | "createdBy">,
-    Partial<Pick<CooperationRequest, "owner" | "kept" | "reason" | "outcome" | "openedAt" | "confirmedAt">> {
+    Partial<
+      Pick<CooperationRequest, "owner" | "kept" | "reason" | "outcome" | "outcomes" | "openedAt" | "confirmedAt">
+    > {
   facts: Facts;
   parts: Parts;
   circle: CooperationRequest["circle"];
@@ -33,7 +35,7 @@ export interface NextRequest
 /** The request as it would be, to be changed by a verb; the reason of an earlier decision is not carried on. */
 export const asNext = ({ head, parts }: WholeRequest): NextRequest => {
   const { state, edition, direction, type, organisationId, createdBy, facts, circle } = head;
-  const { owner, kept, openedAt, confirmedAt } = head;
+  const { owner, kept, openedAt, confirmedAt, outcomes } = head;
   return {
     state,
     edition,
@@ -48,6 +50,7 @@ export const asNext = ({ head, parts }: WholeRequest): NextRequest => {
     ...(kept && { kept }),
     ...(openedAt !== undefined && { openedAt }),
     ...(confirmedAt !== undefined && { confirmedAt }),
+    ...(outcomes !== undefined && { outcomes }),
   };
 };
 
@@ -160,7 +163,7 @@ const outerOf = (
   const seen = cut({ ...head, parts }, ring);
   if (!seen.fields.includes("title")) return undefined;
   const { id, revision, direction, type, owner } = head;
-  const { state, openedAt, confirmedAt } = next;
+  const { state, openedAt, confirmedAt, outcomes } = next;
   const revisions = Object.entries(head.parts).filter(([name]) => Object.hasOwn(seen.parts, name));
   return {
     id,
@@ -176,6 +179,7 @@ const outerOf = (
     ...(seen.organisationId !== undefined && { organisationId: seen.organisationId }),
     ...(openedAt !== undefined && { openedAt }),
     ...(confirmedAt !== undefined && { confirmedAt }),
+    ...(outcomes !== undefined && { outcomes }),
     createdAt: whole?.head.createdAt ?? at,
     updatedAt: at,
   };

@@ -65,6 +65,9 @@ const content = {
   owner: Owner.optional(),
 };
 
+/** How many outcomes of its owner's both sides had confirmed when it was opened or renewed; at most ten are counted. */
+const told = { outcomes: z.int().min(0).optional() };
+
 export const CooperationRequest = Head.extend({
   ...content,
   state: z.enum(requestStates),
@@ -79,6 +82,7 @@ export const CooperationRequest = Head.extend({
   outcome: z.enum(closeReasons).optional(),
   openedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
+  ...told,
 });
 export type CooperationRequest = z.infer<typeof CooperationRequest>;
 
@@ -104,6 +108,7 @@ export const OuterRequest = z.object({
   state: z.enum(requestStates),
   openedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
+  ...told,
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -1,7 +1,7 @@
 // The server's face of search: re-exports only.
 export * from "./dictionary.ts";
 export * from "./document.ts";
-export { findSimilar, search, suggest } from "./find.ts";
+export { findSimilar, notNow, search, suggest } from "./find.ts";
 export { type Folded, fold, foldWithOffsets, originalRange } from "./fold.ts";
 export type { Generations } from "./generations.ts";
 export { countMiss, isMiss, listMisses } from "./misses.ts";

@@ -4,6 +4,7 @@ import type { Context } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { found } from "../../head.ts";
 import { admission, agreement } from "../admit.ts";
+import { outcomeItems } from "../outcomes.ts";
 import { findWhole } from "../store.ts";
 import { type Acted, actOn, type OnInterest } from "./act.ts";
 import { type Interest, type NextInterest, otherSide, type Step, stateAfterStep } from "./interest.ts";
@@ -27,7 +28,7 @@ export const proposeStep = (ctx: Context, on: OnInterest, { step: facts }: Propo
 
 /** @throws AppError as `actOn`, and `state` where that step does not wait for this side. */
 export const confirmStep = (ctx: Context, on: OnInterest, { number }: ConfirmStep): Promise<Interest> =>
-  actOn(ctx, on, "confirm", async (next, _, side) => {
+  actOn(ctx, on, "confirm", async (next, interest, side) => {
     const step = next.steps.find((each) => each.number === number && each.state === "proposed");
     if (!step || step.by === side) throw notWaiting(next, side);
     const confirmed: Step = {
@@ -42,7 +43,10 @@ export const confirmStep = (ctx: Context, on: OnInterest, { number }: ConfirmSte
       state: stateAfterStep(next.state, kind),
       steps: next.steps.map((each) => (each.number === number ? confirmed : each)),
     };
-    return { data: { number, kind }, ...(await meaningOf(ctx, counted, kind)) };
+    const isResult = counted.state === "done" && next.state !== "done";
+    const both = [next.ownerId, next.partnerId];
+    const extras = isResult ? outcomeItems(interest.id, both, ctx.now().toISOString()) : [];
+    return { data: { number, kind }, extras, ...(await meaningOf(ctx, counted, kind)) };
   });
 
 /** What a step that counts means for the request. */

@@ -1,9 +1,9 @@
 // Roles of a team for joint tackling (协同攻关): what they are called, and how well a request's owner fills one. Pure.
 import type { Text } from "../../errors.ts";
+import type { teamRoles } from "./schema.ts";
 import type { Side } from "./side.ts";
 import type { Weights } from "./weights.ts";
 
-export const teamRoles = ["maker", "it", "university", "finance", "testing"] as const;
 export type TeamRole = (typeof teamRoles)[number];
 export const teamRoleNames = {
   maker: { en: "manufacturer", zh: "制造企业" },

@@ -1,0 +1,134 @@
+// Matching at the door: who is suggested to whom, with reasons for both sides; and nobody who may not be.
+
+import type { Actor } from "@lianchuang/shared/actor";
+import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
+import { draftRequest, holdRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
+import type { ExpertView, MatchView, TeamView } from "@lianchuang/shared/cooperation/matching/schema";
+import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
+import type { SearchIndex } from "@lianchuang/shared/search";
+import { readRange } from "@lianchuang/shared/table";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { indexThings } from "../../functions/indexer/index-things.ts";
+import { impressionsOf, readShown } from "../../packages/shared/src/cooperation/shown.ts";
+import { newDoor, type TestDoor } from "../support/door.ts";
+import { newIndex } from "../support/index.ts";
+import { newWorld, type World } from "../support/world.ts";
+
+let world: World;
+let door: TestDoor;
+let index: SearchIndex;
+let closeIndex: () => Promise<void>;
+let need: string;
+let offers: Record<"fitting" | "uncertified" | "held" | "draft" | "hidden", string>;
+
+const open = async (actor: Actor, draft: DraftRequest): Promise<string> => {
+  const { head } = await draftRequest(world.as(actor), draft);
+  await submitRequest(world.as(actor), { id: head.id, revision: 1 }, { accept: [] });
+  await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
+  return head.id;
+};
+const offer: DraftRequest = {
+  direction: "offer",
+  type: "technology",
+  title: "真空压铸与局部挤压技术降低缩孔",
+  summary: "为薄壁铝合金压铸件提供真空压铸工艺，降低缩孔率。",
+  elements: { industries: ["3392"], processes: ["真空压铸"], materials: ["铝合金"], effects: ["降低缩孔率"] },
+  limits: { certificates: ["IATF 16949"], regions: ["21"] },
+  confidential: "模具参数 zqhidden。",
+};
+
+beforeAll(async () => {
+  world = await newWorld();
+  ({ index, close: closeIndex } = await newIndex());
+  door = newDoor(world, { index: () => index });
+  need = await open(world.engineer, {
+    direction: "need",
+    type: "technology",
+    title: "寻求薄壁铝合金压铸件缩孔的解决办法",
+    summary: "压铸件缩孔率偏高，希望降低缩孔率。",
+    elements: { industries: ["3392"], processes: ["压铸"], materials: ["铝合金"], effects: ["降低缩孔率"] },
+    limits: { certificates: ["IATF16949"], regions: ["21", "22"] },
+  });
+  const { head: draft } = await draftRequest(world.as(world.stranger), offer);
+  offers = {
+    fitting: await open(world.stranger, offer),
+    uncertified: await open(world.stranger, { ...offer, limits: { certificates: ["ISO 9001"] } }),
+    held: await open(world.stranger, offer),
+    draft: draft.id,
+    hidden: await open(world.stranger, { ...offer, rings: { title: "members", elements: "nda" } }),
+  };
+  await holdRequest(world.as(world.stranger), { id: offers.held, revision: 3 }, {});
+  const { head } = await draftCase(world.as(world.stranger), {
+    title: "真空压铸降低铝合金壳体缩孔率",
+    body: "真空压铸使薄壁铝合金压铸件缩孔率由百分之八降到百分之二。",
+    audience: "members",
+  });
+  await submitCase(world.as(world.stranger), { id: head.id, revision: 1 });
+  await publishCase(world.as(world.secretary), { id: head.id, revision: 2 });
+  await indexThings(world.table, index, [need, ...Object.values(offers), head.id]);
+});
+afterAll(() => closeIndex());
+
+const ask = async <T>(actor: Actor, path: string): Promise<{ status: number; items: T[]; text: string }> => {
+  const headers = { authorization: `Bearer ${door.tokenOf(actor)}` };
+  const answer = await door.fetch(`http://door/v1/cooperation/${path}`, { headers });
+  const text = await answer.text();
+  return { status: answer.status, items: (JSON.parse(text) as { items?: T[] }).items ?? [], text };
+};
+
+describe("suggestions for a need", () => {
+  it("are open offers of others that break no limit, best first, with reasons and gaps in words for both sides", async () => {
+    const { items, text } = await ask<MatchView>(world.engineer, `${need}/matches`);
+    expect(items.map(({ request }) => request.id).toSorted()).toEqual([offers.fitting, offers.hidden].toSorted());
+    const [best] = items;
+    expect(best?.request.id).toBe(offers.fitting);
+    expect(best?.reasons.map(({ toYou }) => toYou.zh).join()).toContain("降低缩孔率");
+    expect(best?.reasons.every(({ worth }) => worth > 0)).toBe(true);
+    expect(text).not.toContain("zqhidden");
+  });
+
+  it("are given to its own people and the secretariat, and to nobody else", async () => {
+    expect((await ask(world.secretary, `${need}/matches`)).status).toBe(200);
+    expect((await ask(world.stranger, `${need}/matches`)).status).toBe(404);
+  });
+
+  it("say nothing of what only an inner ring sees, nor count it", async () => {
+    const { items } = await ask<MatchView>(world.engineer, `${need}/matches`);
+    const effectsOf = (id: string) => items.find(({ request }) => request.id === id)?.forYou.parts.effects ?? 0;
+    expect(effectsOf(offers.fitting)).toBe(1);
+    expect(effectsOf(offers.hidden)).toBeLessThan(0.5);
+  });
+
+  it("are kept with rank, parts and reasons, and counted as shown", async () => {
+    await ask(world.engineer, `${need}/matches`);
+    await door.doChores();
+    const kept = await readRange(world.table, impressionsOf(need), { prefix: "" });
+    const [first] = (kept.at(-1)?.["items"] ?? []) as { id: string; rank: number; reasons: unknown[] }[];
+    expect(first).toMatchObject({ id: offers.fitting, rank: 1 });
+    expect(first?.reasons.length).toBeGreaterThan(0);
+    expect((await readShown(world.table, [offers.fitting])).get(offers.fitting)).toBeGreaterThan(0);
+  });
+});
+
+it("goes the other way, too: the need is suggested to who offers", async () => {
+  const { items } = await ask<MatchView>(world.stranger, `${offers.fitting}/matches`);
+  expect(items.map(({ request }) => request.id)).toEqual([need]);
+});
+
+it("names who has solved something like it, by cases that one may read", async () => {
+  const { items } = await ask<ExpertView>(world.engineer, `${need}/experts`);
+  expect(items).toMatchObject([
+    { organisationId: world.otherId, evidence: [{ title: "真空压铸降低铝合金壳体缩孔率" }] },
+  ]);
+});
+
+it("proposes a team whose members are of different organisations, and names the roles nobody fills", async () => {
+  const { items } = await ask<TeamView>(world.engineer, `${need}/teams?roles=university&roles=finance`);
+  expect(items[0]).toMatchObject({ members: [{ role: "university" }], unfilled: ["finance"] });
+});
+
+it("shows before a draft is published what there is already that resembles it", async () => {
+  const { items } = await ask<{ id: string }>(world.stranger, `${offers.fitting}/similar`);
+  expect(items.map(({ id }) => id)).toContain(offers.uncertified);
+  expect(items.map(({ id }) => id)).not.toContain(need);
+});
