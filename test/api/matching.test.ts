@@ -69,38 +69,39 @@ beforeAll(async () => {
 });
 afterAll(() => closeIndex());
 
-const ask = async <T>(actor: Actor, path: string): Promise<{ status: number; items: T[]; text: string }> => {
+const send = async (actor: Actor, path: string): Promise<{ status: number; text: string }> => {
   const headers = { authorization: `Bearer ${door.tokenOf(actor)}` };
   const answer = await door.fetch(`http://door/v1/cooperation/${path}`, { headers });
-  const text = await answer.text();
-  return { status: answer.status, items: (JSON.parse(text) as { items?: T[] }).items ?? [], text };
+  return { status: answer.status, text: await answer.text() };
 };
+const itemsIn = <T>({ text }: { text: string }): T[] => (JSON.parse(text) as { items: T[] }).items;
 
 describe("suggestions for a need", () => {
   it("are open offers of others that break no limit, best first, with reasons and gaps in words for both sides", async () => {
-    const { items, text } = await ask<MatchView>(world.engineer, `${need}/matches`);
+    const answer = await send(world.engineer, `${need}/matches`);
+    const items = itemsIn<MatchView>(answer);
     expect(items.map(({ request }) => request.id).toSorted()).toEqual([offers.fitting, offers.hidden].toSorted());
     const [best] = items;
     expect(best?.request.id).toBe(offers.fitting);
     expect(best?.reasons.map(({ toYou }) => toYou.zh).join()).toContain("降低缩孔率");
     expect(best?.reasons.every(({ worth }) => worth > 0)).toBe(true);
-    expect(text).not.toContain("zqhidden");
+    expect(answer.text).not.toContain("zqhidden");
   });
 
   it("are given to its own people and the secretariat, and to nobody else", async () => {
-    expect((await ask(world.secretary, `${need}/matches`)).status).toBe(200);
-    expect((await ask(world.stranger, `${need}/matches`)).status).toBe(404);
+    expect((await send(world.secretary, `${need}/matches`)).status).toBe(200);
+    expect((await send(world.stranger, `${need}/matches`)).status).toBe(404);
   });
 
   it("say nothing of what only an inner ring sees, nor count it", async () => {
-    const { items } = await ask<MatchView>(world.engineer, `${need}/matches`);
+    const items = itemsIn<MatchView>(await send(world.engineer, `${need}/matches`));
     const effectsOf = (id: string) => items.find(({ request }) => request.id === id)?.forYou.parts.effects ?? 0;
     expect(effectsOf(offers.fitting)).toBe(1);
     expect(effectsOf(offers.hidden)).toBeLessThan(0.5);
   });
 
   it("are kept with rank, parts and reasons, and counted as shown", async () => {
-    await ask(world.engineer, `${need}/matches`);
+    await send(world.engineer, `${need}/matches`);
     await door.doChores();
     const kept = await readRange(world.table, impressionsOf(need), { prefix: "" });
     const [first] = (kept.at(-1)?.["items"] ?? []) as { id: string; rank: number; reasons: unknown[] }[];
@@ -111,24 +112,24 @@ describe("suggestions for a need", () => {
 });
 
 it("goes the other way, too: the need is suggested to who offers", async () => {
-  const { items } = await ask<MatchView>(world.stranger, `${offers.fitting}/matches`);
+  const items = itemsIn<MatchView>(await send(world.stranger, `${offers.fitting}/matches`));
   expect(items.map(({ request }) => request.id)).toEqual([need]);
 });
 
 it("names who has solved something like it, by cases that one may read", async () => {
-  const { items } = await ask<ExpertView>(world.engineer, `${need}/experts`);
+  const items = itemsIn<ExpertView>(await send(world.engineer, `${need}/experts`));
   expect(items).toMatchObject([
     { organisationId: world.otherId, evidence: [{ title: "真空压铸降低铝合金壳体缩孔率" }] },
   ]);
 });
 
 it("proposes a team whose members are of different organisations, and names the roles nobody fills", async () => {
-  const { items } = await ask<TeamView>(world.engineer, `${need}/teams?roles=university&roles=finance`);
+  const items = itemsIn<TeamView>(await send(world.engineer, `${need}/teams?roles=university&roles=finance`));
   expect(items[0]).toMatchObject({ members: [{ role: "university" }], unfilled: ["finance"] });
 });
 
 it("shows before a draft is published what there is already that resembles it", async () => {
-  const { items } = await ask<{ id: string }>(world.stranger, `${offers.fitting}/similar`);
+  const items = itemsIn<{ id: string }>(await send(world.stranger, `${offers.fitting}/similar`));
   expect(items.map(({ id }) => id)).toContain(offers.uncertified);
   expect(items.map(({ id }) => id)).not.toContain(need);
 });
