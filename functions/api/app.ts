@@ -99,7 +99,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   members(v1);
   cases(v1, deps.index);
   imports(v1);
-  cooperation(v1);
+  cooperation(v1, deps);
   interests(v1);
   matches(v1, deps);
   search(v1, deps);

@@ -13,6 +13,7 @@ import {
   listRequestEvents,
   listRequests,
   listSights,
+  logOpened,
   openRequest,
   renewRequest,
   returnRequest,
@@ -37,7 +38,7 @@ import {
 } from "@lianchuang/shared/cooperation/schema";
 import { idOf } from "@lianchuang/shared/ids";
 import * as z from "zod";
-import type { Door, Result } from "./door.ts";
+import type { Dependencies, Door, Result } from "./door.ts";
 import { idParams, paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
@@ -61,7 +62,7 @@ const written = async (ctx: Context, whole: Whole): Promise<Result<RequestView>>
 const replay = async (ctx: Context, record: CommandRecord): Promise<Result<RequestView>> =>
   shown(await getRequest(ctx, record.id));
 
-export const cooperation = (app: OpenAPIHono<Door>): void => {
+export const cooperation = (app: OpenAPIHono<Door>, { later }: Pick<Dependencies, "later">): void => {
   operation(app, {
     id: "draftRequest",
     kind: "create",
@@ -102,9 +103,16 @@ export const cooperation = (app: OpenAPIHono<Door>): void => {
     summary: "One request, as far as you may see it · 合作需求详情",
     access: "anyone",
     params,
-    query: queryOf({ view: z.literal("opened").optional() }),
+    query: queryOf({
+      view: z.literal("opened").optional(),
+      from: idOf("coop").optional().meta({ description: "The request of yours whose suggestions led here" }),
+    }),
     answer: RequestView,
-    handle: async (ctx, { params: { id }, query }) => shown(await getRequest(ctx, id, query.view)),
+    handle: async (ctx, { params: { id }, query: { view, from } }) => {
+      const request = await getRequest(ctx, id, view);
+      if (from !== undefined) later(() => logOpened(ctx, from, id));
+      return shown(request);
+    },
   });
 
   operation(app, {

@@ -1,12 +1,14 @@
 // Matching at the door: who may answer a request and why, teams, what resembles it, who has solved something like it.
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import {
+  getLearning,
   listExperts,
   listMatches,
   listSimilarRequests,
   listTeams,
-  logImpression,
+  logShown,
 } from "@lianchuang/shared/cooperation";
+import { LearningReport } from "@lianchuang/shared/cooperation/learning/schema";
 import { ExpertView, MatchView, TeamView, teamRoles } from "@lianchuang/shared/cooperation/matching/schema";
 import { SimilarHit } from "@lianchuang/shared/search/schema";
 import * as z from "zod";
@@ -15,7 +17,7 @@ import { idParams, limitUpTo, queryOf, repeatable } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const params = idParams("coop");
-const query = queryOf({ limit: limitUpTo(20, 10) });
+const few = queryOf({ limit: limitUpTo(20, 10) });
 const shared = { kind: "read", method: "get", tag: "matching", access: "person", params } as const;
 const listOf = <T extends z.ZodType>(item: T, id: string) => z.object({ items: z.array(item) }).meta({ id });
 
@@ -25,11 +27,11 @@ export const matches = (app: OpenAPIHono<Door>, { index, later }: Pick<Dependenc
     id: "listMatches",
     path: "/cooperation/{id}/matches",
     summary: "Who may answer your request, and why · 推荐对接",
-    query,
+    query: few,
     answer: listOf(MatchView, "RequestMatches"),
     handle: async (ctx, { params: { id }, query: { limit } }) => {
       const { items, suggestions } = await listMatches(ctx, index, { id, limit });
-      later(() => logImpression(ctx, id, suggestions));
+      later(() => logShown(ctx, id, suggestions));
       return { value: { items } };
     },
   });
@@ -63,10 +65,26 @@ export const matches = (app: OpenAPIHono<Door>, { index, later }: Pick<Dependenc
     id: "listExperts",
     path: "/cooperation/{id}/experts",
     summary: "Who has solved something like it, by their cases · 谁解决过类似问题",
-    query,
+    query: few,
     answer: listOf(ExpertView, "CooperationExperts"),
     handle: async (ctx, { params: { id }, query: { limit } }) => ({
       value: { items: await listExperts(ctx, index, { id, limit }) },
     }),
+  });
+
+  operation(app, {
+    id: "getLearning",
+    kind: "read",
+    method: "get",
+    path: "/matching/report",
+    tag: "matching",
+    summary: "What became of suggestions: by rank, by size, how soon people answer (secretariat) · 推荐效果报告",
+    access: "staff",
+    query: queryOf({
+      from: z.iso.date().optional().meta({ description: "30 days before to where it is not said" }),
+      to: z.iso.date().optional().meta({ description: "Today where it is not said" }),
+    }),
+    answer: LearningReport,
+    handle: async (ctx, { query }) => ({ value: await getLearning(ctx, query) }),
   });
 };

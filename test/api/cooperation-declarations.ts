@@ -104,6 +104,10 @@ export const cooperationDeclarations: Record<string, Declaration> = {
   listTeams: { example: (world) => request(world, "open"), hidden, invalidQuery: "roles=cook" },
   listSimilarRequests: { example: (world) => request(world), hidden, invalidQuery: "kind=organisation" },
   listExperts: { example: (world) => request(world), hidden, invalidQuery: "limit=21" },
+  getLearning: {
+    example: (world) => ({ actor: world.secretary, query: "from=2026-11-01&to=2026-11-30" }),
+    invalidQuery: "from=yesterday",
+  },
   listSights: { example: (world) => request(world), hidden, invalidQuery: "limit=0" },
   listRequestEvents: { example: (world) => request(world), hidden, invalidQuery: "limit=ten" },
 };

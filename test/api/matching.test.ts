@@ -6,10 +6,9 @@ import { draftRequest, holdRequest, openRequest, submitRequest } from "@lianchua
 import type { ExpertView, MatchView, TeamView } from "@lianchuang/shared/cooperation/matching/schema";
 import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
 import type { SearchIndex } from "@lianchuang/shared/search";
-import { readRange } from "@lianchuang/shared/table";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexThings } from "../../functions/indexer/index-things.ts";
-import { impressionsOf, readShown } from "../../packages/shared/src/cooperation/shown.ts";
+import { readLearned, readShown } from "../../packages/shared/src/cooperation/learning/log.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { newIndex } from "../support/index.ts";
 import { newWorld, type World } from "../support/world.ts";
@@ -103,10 +102,10 @@ describe("suggestions for a need", () => {
   it("are kept with rank, parts and reasons, and counted as shown", async () => {
     await send(world.engineer, `${need}/matches`);
     await door.doChores();
-    const kept = await readRange(world.table, impressionsOf(need), { prefix: "" });
-    const [first] = (kept.at(-1)?.["items"] ?? []) as { id: string; rank: number; reasons: unknown[] }[];
-    expect(first).toMatchObject({ id: offers.fitting, rank: 1 });
-    expect(first?.reasons.length).toBeGreaterThan(0);
+    const today = new Date().toISOString().slice(0, 10);
+    const lines = await Array.fromAsync(readLearned(world.table, today, today));
+    const shown = lines.filter((line) => line.kind === "shown" && line.from === need);
+    expect(shown[0]).toMatchObject({ items: [{ id: offers.fitting, rank: 1, organisationId: world.otherId }, {}] });
     expect((await readShown(world.table, [offers.fitting])).get(offers.fitting)).toBeGreaterThan(0);
   });
 });

@@ -3,6 +3,7 @@
 import * as imports from "@lianchuang/shared/cases/import/schema";
 import * as cases from "@lianchuang/shared/cases/schema";
 import * as interests from "@lianchuang/shared/cooperation/interests/schema";
+import * as learning from "@lianchuang/shared/cooperation/learning/schema";
 import * as matching from "@lianchuang/shared/cooperation/matching/schema";
 import * as cooperation from "@lianchuang/shared/cooperation/schema";
 import * as members from "@lianchuang/shared/members/schema";
@@ -14,6 +15,7 @@ const faces: Record<string, object> = {
   "@lianchuang/shared/cases/schema": cases,
   "@lianchuang/shared/cases/import/schema": imports,
   "@lianchuang/shared/cooperation/interests/schema": interests,
+  "@lianchuang/shared/cooperation/learning/schema": learning,
   "@lianchuang/shared/cooperation/matching/schema": matching,
   "@lianchuang/shared/cooperation/schema": cooperation,
   "@lianchuang/shared/members/schema": members,

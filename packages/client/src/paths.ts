@@ -27,6 +27,7 @@ import type {
   ProposeStep,
   SendMessage,
 } from "@lianchuang/shared/cooperation/interests/schema";
+import type { LearningReport } from "@lianchuang/shared/cooperation/learning/schema";
 import type { ExpertView, MatchView, TeamView } from "@lianchuang/shared/cooperation/matching/schema";
 import type {
   ChangeRequest,
@@ -100,6 +101,7 @@ export const operations = {
   listTeams: { method: "GET", path: "/v1/cooperation/{id}/teams", kind: "read" },
   listSimilarRequests: { method: "GET", path: "/v1/cooperation/{id}/similar", kind: "read" },
   listExperts: { method: "GET", path: "/v1/cooperation/{id}/experts", kind: "read" },
+  getLearning: { method: "GET", path: "/v1/matching/report", kind: "read" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
   suggest: { method: "GET", path: "/v1/suggest", kind: "read" },
   getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
@@ -227,7 +229,7 @@ export interface Operations {
     answer: { items: z.output<typeof RequestSummary>[]; next?: string | undefined };
   };
   getRequest: {
-    input: { params: { id: string }; query?: { view?: "opened" | undefined } | undefined };
+    input: { params: { id: string }; query?: { view?: "opened" | undefined; from?: string | undefined } | undefined };
     answer: z.output<typeof RequestView>;
   };
   changeRequest: {
@@ -357,6 +359,10 @@ export interface Operations {
   listExperts: {
     input: { params: { id: string }; query?: { limit?: number | undefined } | undefined };
     answer: { items: z.output<typeof ExpertView>[] };
+  };
+  getLearning: {
+    input: { query?: { from?: string | undefined; to?: string | undefined } | undefined };
+    answer: z.output<typeof LearningReport>;
   };
   search: {
     input: {

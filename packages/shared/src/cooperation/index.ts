@@ -17,6 +17,8 @@ export { getInterest, listInterests, listRequestInterests } from "./interests/re
 export { confirmStep, proposeStep } from "./interests/steps.ts";
 export { withdrawInterest } from "./interests/withdraw.ts";
 export { listLeaks } from "./leaks.ts";
+export { logOpened, logShown } from "./learning/log.ts";
+export { getLearning } from "./learning/read.ts";
 export { listRequests, summariseRequests } from "./list.ts";
 export { listExperts } from "./list-experts.ts";
 export { listMatches, listTeams } from "./list-matches.ts";
@@ -24,7 +26,6 @@ export { openRequest } from "./open.ts";
 export { getRequest, show } from "./read.ts";
 export { renewRequest } from "./renew.ts";
 export { returnRequest } from "./return.ts";
-export { logImpression } from "./shown.ts";
 export { listSights } from "./sight.ts";
 export { listSimilarRequests } from "./similar.ts";
 export { findWhole as findRequest } from "./store.ts";

@@ -8,6 +8,7 @@ import { currentWeights, type Weights } from "./matching/weights.ts";
 /** A request that answers another. */
 export interface Suggestion {
   readonly id: string;
+  readonly side: Side;
   /** What it is ranked by: `scored.both`, and a few percent for who is rarely shown. */
   readonly score: number;
   readonly scored: Scored;
@@ -47,6 +48,7 @@ export const match = (
     .slice(0, limit)
     .map(({ pair, score, scored: all, side }) => ({
       id: side.id,
+      side,
       score,
       scored: all,
       reasons: reasonsOf(pair, all.both, weights),

@@ -1,5 +1,6 @@
 // Says that an organisation is interested in a request, by answering three questions.
 import { actorId, belongsTo } from "../../actor.ts";
+import { Raced } from "../../command.ts";
 import { commit } from "../../commit.ts";
 import type { Context } from "../../context.ts";
 import { AppError } from "../../errors.ts";
@@ -7,6 +8,7 @@ import { found } from "../../head.ts";
 import { newId } from "../../ids.ts";
 import { notAMember, onlyOrganisation } from "../../members/index.ts";
 import { mention } from "../admit.ts";
+import { learnedItem } from "../learning/log.ts";
 import { isSought, type WholeRequest } from "../request.ts";
 import { ringsOf } from "../rings.ts";
 import { dayInChina } from "../sound.ts";
@@ -30,7 +32,7 @@ export const expressInterest = async (ctx: Context, requestId: string, input: Ex
   const { opened } = whole;
   if (!opened || !isSought(whole.head.state) || isOver(whole, ctx.now())) throw notSought(whole);
   await assertStanding(ctx, whole.head.organisationId);
-  const { fit, brings, next: then } = input;
+  const { fit, brings, next: then, from } = input;
   const next: NextInterest = {
     state: "proposed",
     requestId,
@@ -43,14 +45,18 @@ export const expressInterest = async (ctx: Context, requestId: string, input: Ex
     fit,
     brings,
     next: then,
+    ...(from !== undefined && { from }),
     ring: "members",
     steps: [],
     messages: 0,
   };
   const id = newId("int", ctx.now());
-  const change = changeOfInterest(id, undefined, next, { action: "express" }, ctx.now().toISOString());
+  const at = ctx.now().toISOString();
+  const change = changeOfInterest(id, undefined, next, { action: "express" }, at);
+  const line = learnedItem({ kind: "interest", at, from, id: requestId }, id);
   const changes = [change, mention(ctx, whole, "interest", { interestId: id })];
-  const [head] = await commit(ctx, { changes, claims: [interestClaim(requestId, partnerId)] });
+  const claims = [interestClaim(requestId, partnerId)];
+  const [head] = await commit(ctx, { changes, claims, extras: [{ item: line, taken: () => new Raced() }] });
   return Interest.parse(head);
 };
 

@@ -48,6 +48,8 @@ export const Interest = Head.extend({
   fit: z.string(),
   brings: z.string(),
   next: z.string(),
+  /** The partner's request whose suggestions led here. */
+  from: z.string().optional(),
   ring: z.enum(["members", "qualified", "nda"]),
   steps: z.array(Step),
   messages: z.int().min(0),

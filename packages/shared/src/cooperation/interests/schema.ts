@@ -47,6 +47,7 @@ export const ExpressInterest = z
       .optional()
       .meta({ description: "Who is interested; needed only if you belong to several" }),
     ...answers,
+    from: idOf("coop").optional().meta({ description: "The request of yours whose suggestions led here" }),
   })
   .meta({ id: "ExpressInterest" });
 export type ExpressInterest = z.infer<typeof ExpressInterest>;

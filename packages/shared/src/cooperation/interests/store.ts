@@ -50,7 +50,7 @@ export const changeOfInterest = (
   rest: Pick<Change, "append" | "appends"> = {},
 ): Change => {
   const since = `${from?.createdAt ?? at}#${id}`;
-  const lists = [interestsIn(next.requestId), interestsOf(next.partnerId), interestsByState(next.state)];
+  const lists = [interestsIn(next.requestId), interestsOf(next.partnerId)];
   return {
     id,
     ...(from && { from }),
@@ -58,6 +58,8 @@ export const changeOfInterest = (
       ...next,
       audience: interestAudience(next),
       ...Object.assign({}, ...lists.map(({ index, partition }) => indexed(index, partition, since))),
+      // By its last change: what waits longest stands first.
+      ...indexed("byState", interestsByState(next.state).partition, `${at}#${id}`),
     },
     event,
     ...rest,
