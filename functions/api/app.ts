@@ -20,6 +20,7 @@ import { matches } from "./matches.ts";
 import { members } from "./members.ts";
 import { operations } from "./operations.ts";
 import { notFoundAnswer, onError, refuse } from "./problem.ts";
+import { questions } from "./questions.ts";
 import { search } from "./search.ts";
 import { searches } from "./searches.ts";
 
@@ -102,6 +103,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   cooperation(v1, deps);
   interests(v1);
   matches(v1, deps);
+  questions(v1);
   search(v1, deps);
   operations(v1, deps);
   searches(v1);

@@ -1,5 +1,5 @@
 // The declarations of what is done with cooperation requests.
-import { draftRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
+import { askQuestion, draftRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
 import type { World } from "../support/world.ts";
 import type { Declaration } from "./declarations.ts";
 
@@ -25,6 +25,11 @@ const request = async (world: World, upTo: "draft" | "screening" | "open" = "dra
   if (upTo === "screening") return { id, revision: 2 };
   await openRequest(world.as(world.secretary), { id, revision: 2 });
   return { id, revision: 3 };
+};
+const asked = async (world: World) => {
+  const { id } = await request(world, "open");
+  await askQuestion(world.as(world.stranger), id, { text: "缩孔主要在哪个部位？", accept: [] });
+  return { id };
 };
 const hidden = async (world: World) => (await request(world)).id;
 
@@ -107,6 +112,25 @@ export const cooperationDeclarations: Record<string, Declaration> = {
   getLearning: {
     example: (world) => ({ actor: world.secretary, query: "from=2026-11-01&to=2026-11-30" }),
     invalidQuery: "from=yesterday",
+  },
+  askQuestion: {
+    changes: "cooperation",
+    example: async (world) => ({
+      id: (await request(world, "open")).id,
+      actor: world.stranger,
+      body: { text: "缩孔主要在哪个部位？" },
+    }),
+    hidden,
+    other: { text: "年产量是多少？" },
+    invalid: { body: { text: "" }, pointer: "/text" },
+  },
+  listQuestions: { example: asked, hidden },
+  answerQuestion: {
+    changes: "cooperation",
+    example: async (world) => ({ ...(await asked(world)), body: { number: 1, text: "在浇口附近。" } }),
+    hidden,
+    other: { number: 1, outcome: "declined" },
+    invalid: { body: { number: 1 }, pointer: "/text" },
   },
   listSights: { example: (world) => request(world), hidden, invalidQuery: "limit=0" },
   listRequestEvents: { example: (world) => request(world), hidden, invalidQuery: "limit=ten" },

@@ -3,7 +3,14 @@ import { createHash } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { type Actor, visitor } from "@lianchuang/shared/actor";
 import { commit } from "@lianchuang/shared/commit";
-import { draftRequest, findRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
+import {
+  answerQuestion,
+  askQuestion,
+  draftRequest,
+  findRequest,
+  openRequest,
+  submitRequest,
+} from "@lianchuang/shared/cooperation";
 import { type DraftRequest, type Ring, type RingField, ringFields, rings } from "@lianchuang/shared/cooperation/schema";
 import { found } from "@lianchuang/shared/head";
 import { findActor, registerOrganisation, registerPerson } from "@lianchuang/shared/members";
@@ -37,7 +44,11 @@ interface Planted {
   id: string;
   rings: Record<RingField, Ring>;
   secrets: Record<RingField, string>;
+  /** What was asked by the member, and answered. */
+  said: Record<Said, string>;
 }
+const sayings = ["waiting", "declined", "answered", "answer"] as const;
+type Said = (typeof sayings)[number];
 const planted: Planted[] = [];
 
 /** A word for each field of each request that stands nowhere else and resembles no other, so that none is corrected to another. */
@@ -85,7 +96,18 @@ const plant = async (shift: number): Promise<Planted> => {
     field,
     title === "members" && chosen[field] === "public" ? "members" : chosen[field],
   ]);
-  return { id, rings: { ...Object.fromEntries(narrowed), title } as Planted["rings"], secrets };
+  const said = await askAndAnswer(id, shift);
+  return { id, rings: { ...Object.fromEntries(narrowed), title } as Planted["rings"], secrets, said };
+};
+
+const askAndAnswer = async (id: string, shift: number): Promise<Planted["said"]> => {
+  const said = Object.fromEntries(sayings.map((name, at) => [name, secretOf(shift, 100 + at)])) as Planted["said"];
+  for (const name of ["waiting", "declined", "answered"] as const)
+    await askQuestion(world.as(actors.get("members") ?? visitor), id, { text: said[name], accept: [] });
+  const owner = world.as(world.engineer);
+  await answerQuestion(owner, id, { number: 2, outcome: "declined", accept: [] });
+  await answerQuestion(owner, id, { number: 3, outcome: "answered", text: said.answer, accept: [] });
+  return said;
 };
 
 interface Sent {
@@ -155,6 +177,15 @@ const secretsIn = (text: string, { secrets }: Planted): Set<string> =>
   new Set(Object.values(secrets).filter((secret) => text.includes(secret)));
 
 describe.each(readers)("a reader who stands at %s", (reader) => {
+  it("hears of questions and answers exactly what is for him", async () => {
+    for (const { id, said } of planted) {
+      const answer = await ask(reader, `cooperation/${id}/questions`);
+      expect(new Set(sayings.filter((name) => answer.includes(said[name])))).toEqual(heard(reader));
+      // None of it is found by search, whoever asks.
+      for (const q of Object.values(said)) expect(await ask(reader, `search?q=${q}`)).toContain('"items":[]');
+    }
+  });
+
   it("is given of each request exactly what his ring reaches", async () => {
     for (const request of planted) {
       const answer = await ask(reader, `cooperation/${request.id}`);
@@ -169,7 +200,9 @@ describe.each(readers)("a reader who stands at %s", (reader) => {
       `cooperation/${id}/events`,
       `cooperation/${id}/sights`,
       `cooperation/${id}/leaks`,
-      ...["matches", "teams", "similar", "experts", "interests"].map((list) => `cooperation/${id}/${list}`),
+      ...["matches", "teams", "similar", "experts", "interests", "questions"].map(
+        (list) => `cooperation/${id}/${list}`,
+      ),
     ]);
     const asks: [path: string, init?: Sent][] = [
       ...paths.map((path): [string] => [path]),
@@ -186,6 +219,8 @@ describe.each(readers)("a reader who stands at %s", (reader) => {
           `cooperation/${id}/${action}`,
           { method: "POST", body: '{"reason":7}' },
         ]),
+        [`cooperation/${id}/questions`, { method: "POST", body: '{"text":"13800138000"}' }] as [string, Sent],
+        [`cooperation/${id}/answers`, { method: "POST", body: '{"number":2,"text":"13800138000"}' }] as [string, Sent],
         [`cooperation/${id}`, { method: "PATCH", body: '{"title":"x"}', headers: { "if-match": '"1.x"' } }] as [
           string,
           Sent,
@@ -196,6 +231,18 @@ describe.each(readers)("a reader who stands at %s", (reader) => {
       asks.map(async ([path, init]) => ({ path, answer: await ask(reader, path, init) })),
     );
     expect(answers.filter(({ answer }) => answer.startsWith("2")).length).toBeGreaterThan(20);
+    for (const { id, said } of planted) {
+      const [own, asker] = [heard(reader), askerOf(reader)];
+      const leaked = answers
+        .filter(({ path }) => path.includes(id))
+        .flatMap(({ path, answer }) => [
+          ...sayings
+            .filter((name) => answer.includes(said[name]) && !(path === `cooperation/${id}/questions` && own.has(name)))
+            .map((name) => `${path} ${name}`),
+          ...(asker.some((each) => answer.includes(each)) ? [`${path} asker`] : []),
+        ]);
+      expect({ reader, leaked }).toEqual({ reader, leaked: [] });
+    }
     for (const request of planted) {
       const may = known(request, reader);
       const leaked = answers.flatMap(({ path, answer }) =>
@@ -225,6 +272,18 @@ describe.each(readers)("a reader who stands at %s", (reader) => {
       }
   });
 });
+
+/** Which of the questions and answers a reader hears: those open to members, and all of them who asked, is asked or helps. */
+const heard = (reader: Reader): Set<Said> => {
+  if (standingOf(reader) === "public") return new Set();
+  return new Set(["members", "staff", "owner"].includes(reader) ? sayings : ["answered", "answer"]);
+};
+/** What tells who asked, where that reader shall not know it; who stands near is told of himself by name. */
+const askerOf = (reader: Reader): string[] => {
+  const asker = actors.get("members");
+  if (reader === "members" || reader === "staff" || asker?.kind !== "person") return [];
+  return [asker.id, organisationOf("members")];
+};
 
 /** An answer without the question it repeats, and without organisations that are found themselves. */
 const withoutQuestion = (answer: string): string =>

@@ -5,6 +5,7 @@ import * as cases from "@lianchuang/shared/cases/schema";
 import * as interests from "@lianchuang/shared/cooperation/interests/schema";
 import * as learning from "@lianchuang/shared/cooperation/learning/schema";
 import * as matching from "@lianchuang/shared/cooperation/matching/schema";
+import * as questions from "@lianchuang/shared/cooperation/questions/schema";
 import * as cooperation from "@lianchuang/shared/cooperation/schema";
 import * as members from "@lianchuang/shared/members/schema";
 import * as search from "@lianchuang/shared/search/schema";
@@ -18,6 +19,7 @@ const faces: Record<string, object> = {
   "@lianchuang/shared/cooperation/learning/schema": learning,
   "@lianchuang/shared/cooperation/matching/schema": matching,
   "@lianchuang/shared/cooperation/schema": cooperation,
+  "@lianchuang/shared/cooperation/questions/schema": questions,
   "@lianchuang/shared/members/schema": members,
   "@lianchuang/shared/search/schema": search,
   "@lianchuang/shared/searches/schema": searches,

@@ -29,6 +29,7 @@ import type {
 } from "@lianchuang/shared/cooperation/interests/schema";
 import type { LearningReport } from "@lianchuang/shared/cooperation/learning/schema";
 import type { ExpertView, MatchView, TeamView } from "@lianchuang/shared/cooperation/matching/schema";
+import type { AnswerQuestion, AskQuestion, QuestionView } from "@lianchuang/shared/cooperation/questions/schema";
 import type {
   ChangeRequest,
   CloseRequest,
@@ -102,6 +103,9 @@ export const operations = {
   listSimilarRequests: { method: "GET", path: "/v1/cooperation/{id}/similar", kind: "read" },
   listExperts: { method: "GET", path: "/v1/cooperation/{id}/experts", kind: "read" },
   getLearning: { method: "GET", path: "/v1/matching/report", kind: "read" },
+  askQuestion: { method: "POST", path: "/v1/cooperation/{id}/questions", kind: "append" },
+  listQuestions: { method: "GET", path: "/v1/cooperation/{id}/questions", kind: "read" },
+  answerQuestion: { method: "POST", path: "/v1/cooperation/{id}/answers", kind: "append" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
   suggest: { method: "GET", path: "/v1/suggest", kind: "read" },
   getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
@@ -363,6 +367,15 @@ export interface Operations {
   getLearning: {
     input: { query?: { from?: string | undefined; to?: string | undefined } | undefined };
     answer: z.output<typeof LearningReport>;
+  };
+  askQuestion: {
+    input: { params: { id: string }; body: z.input<typeof AskQuestion>; key?: string | undefined };
+    answer: z.output<typeof QuestionView>;
+  };
+  listQuestions: { input: { params: { id: string } }; answer: { items: z.output<typeof QuestionView>[] } };
+  answerQuestion: {
+    input: { params: { id: string }; body: z.input<typeof AnswerQuestion>; key?: string | undefined };
+    answer: z.output<typeof QuestionView>;
   };
   search: {
     input: {

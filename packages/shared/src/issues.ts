@@ -151,6 +151,8 @@ const describeRule = (
         `${shown(value).en} is not an id such as case_01J…`,
         `${shown(value).zh} 不是有效的编号，例如 case_01J…`,
       );
+    case "required":
+      return say("required", "needed here", "此处必填");
     case "empty":
       return say("empty", "give at least one field to change", "至少提供一个要修改的字段");
     default:

@@ -1,4 +1,5 @@
 // What a request shall be after a write, and the one write that makes it so: head, parts, what was opened, and what the outer rings see of it. Pure.
+import { isDeepStrictEqual } from "node:util";
 import * as audience from "../audience.ts";
 import type { Change } from "../commit.ts";
 import { revisionAfter } from "../head.ts";
@@ -10,7 +11,7 @@ import {
   type Facts,
   isShown,
   type OpenedRequest,
-  type OuterRequest,
+  OuterRequest,
   outerRings,
   type Parts,
   type WholeRequest,
@@ -21,7 +22,10 @@ import {
 export interface NextRequest
   extends Pick<CooperationRequest, "state" | "edition" | "direction" | "type" | "organisationId" | "createdBy">,
     Partial<
-      Pick<CooperationRequest, "owner" | "kept" | "reason" | "outcome" | "outcomes" | "openedAt" | "confirmedAt">
+      Pick<
+        CooperationRequest,
+        "owner" | "kept" | "reason" | "outcome" | "outcomes" | "openedAt" | "confirmedAt" | "asked"
+      >
     > {
   facts: Facts;
   parts: Parts;
@@ -35,7 +39,7 @@ export interface NextRequest
 /** The request as it would be, to be changed by a verb; the reason of an earlier decision is not carried on. */
 export const asNext = ({ head, parts }: WholeRequest): NextRequest => {
   const { state, edition, direction, type, organisationId, createdBy, facts, circle } = head;
-  const { owner, kept, openedAt, confirmedAt, outcomes } = head;
+  const { owner, kept, openedAt, confirmedAt, outcomes, asked } = head;
   return {
     state,
     edition,
@@ -51,6 +55,7 @@ export const asNext = ({ head, parts }: WholeRequest): NextRequest => {
     ...(openedAt !== undefined && { openedAt }),
     ...(confirmedAt !== undefined && { confirmedAt }),
     ...(outcomes !== undefined && { outcomes }),
+    ...(asked !== undefined && { asked }),
   };
 };
 
@@ -165,7 +170,7 @@ const outerOf = (
   const { id, revision, direction, type, owner } = head;
   const { state, openedAt, confirmedAt, outcomes } = next;
   const revisions = Object.entries(head.parts).filter(([name]) => Object.hasOwn(seen.parts, name));
-  return {
+  return sameTime(whole?.outer[ring], {
     id,
     revision,
     sequence: head.sequence,
@@ -182,5 +187,13 @@ const outerOf = (
     ...(outcomes !== undefined && { outcomes }),
     createdAt: whole?.head.createdAt ?? at,
     updatedAt: at,
-  };
+  });
+};
+
+/** Who sees no difference is not told when something happened that is not for him. */
+const sameTime = (before: OuterRequest | undefined, after: OuterRequest): OuterRequest => {
+  if (!before) return after;
+  const { sequence, updatedAt } = after;
+  const isSame = isDeepStrictEqual(OuterRequest.parse(after), { ...before, sequence, updatedAt });
+  return isSame ? { ...after, updatedAt: before.updatedAt } : after;
 };

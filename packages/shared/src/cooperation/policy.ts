@@ -29,6 +29,11 @@ const may: Record<RequestAction, (actor: Actor, owned: Owned) => boolean> = {
   withdraw: (actor, owned) => isStaff(actor) || mayEnd(actor, owned),
 };
 
+/** Who asks does so for an organisation of his; whose request it is, answers. */
+export const mayAsk = (actor: Actor, owned: Owned, organisationId: string): boolean =>
+  belongsTo(actor, organisationId) && !isOwner(actor, owned);
+export const mayAnswer = isOwner;
+
 export const mayAct = (actor: Actor, action: RequestAction, owned: Owned): boolean => may[action](actor, owned);
 
 /** What the actor may do with the request as it stands. */

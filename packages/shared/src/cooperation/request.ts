@@ -83,6 +83,8 @@ export const CooperationRequest = Head.extend({
   openedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
   ...told,
+  /** How many questions were asked. */
+  asked: z.int().optional(),
 });
 export type CooperationRequest = z.infer<typeof CooperationRequest>;
 
@@ -141,7 +143,7 @@ export const circleOf = ({ circle }: CooperationRequest, opened: OpenedRequest |
   ...(opened?.facts.named ?? []).map((organisationId) => ({ organisationId, ring: "named" }) as const),
 ];
 
-export type Action = RequestAction | "draft" | "engage" | "release" | "agree" | "expire" | "admit";
+export type Action = RequestAction | "draft" | "engage" | "release" | "agree" | "expire" | "admit" | "ask" | "answer";
 
 interface Transition {
   from: readonly RequestState[];
@@ -178,6 +180,8 @@ const transitions: Record<Exclude<Action, "draft">, readonly Transition[]> = {
   release: [{ from: ["in-talks"], to: "open" }],
   admit: [{ from: ["open", "in-talks", "on-hold", "expired", "agreed"] }],
   agree: [{ from: ["in-talks"], to: "agreed" }],
+  ask: [{ from: ["open", "in-talks"] }],
+  answer: [{ from: outside }],
   close: [{ from: outside, to: "closed" }],
   withdraw: [{ from: ["draft", "screening", ...outside], to: "withdrawn" }],
 };

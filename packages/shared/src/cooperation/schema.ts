@@ -93,9 +93,11 @@ export const inChinese = {
   hold: "搁置",
   renew: "续期",
   confirm: "确认有效",
+  ask: "提问",
+  answer: "答复",
   close: "关闭",
   withdraw: "撤回",
-} as const satisfies Record<RequestState | Edition | Exclude<RequestAction, "open">, string>;
+} as const satisfies Record<RequestState | Edition | Exclude<RequestAction, "open"> | "ask" | "answer", string>;
 
 const words = z.array(line(30)).max(8);
 /** What a request is about, in parts that can be compared one by one. */
@@ -354,7 +356,7 @@ export const RequestEventView = z
     action: z.string(),
     from: z.enum(requestStates).optional(),
     to: z.enum(requestStates),
-    actorId: z.string(),
+    actorId: z.string().optional().meta({ description: "Who asked a question is for the secretariat alone" }),
     reason: z.string().optional(),
   })
   .meta({ id: "RequestEvent" });

@@ -4,9 +4,9 @@ import { AppError, type Issue } from "../errors.ts";
 import { found } from "../head.ts";
 import { findOrganisation } from "../members/index.ts";
 import { actOn, type OnRequest } from "./act.ts";
-import { marksOf } from "./marks.ts";
+import { assertAccepted, marksOf } from "./marks.ts";
 import type { WholeRequest } from "./request.ts";
-import type { LeakMark, SubmitRequest } from "./schema.ts";
+import type { SubmitRequest } from "./schema.ts";
 import { assertTimely, usualDeadline } from "./sound.ts";
 
 /** Without a deadline it gets one of the usual length. @throws AppError as `actOn`, `invalid` (deadline), and `state` while it tells nothing or what is marked is not accepted. */
@@ -17,8 +17,7 @@ export const submitRequest = (ctx: Context, on: OnRequest, { accept }: SubmitReq
     const submitted = { ...next, facts: { ...next.facts, deadline } };
     assertTimely(submitted, ctx.now());
     const marks = await marksOf(ctx.table, submitted);
-    const open = marks.filter(({ text }) => !accept.includes(text));
-    if (open.length > 0) throw tellsWho(open);
+    assertAccepted(marks, accept);
     const { kind, size, region } = found(await findOrganisation(ctx.table, next.organisationId));
     const kept = [...new Map(marks.map(({ field, text }) => [`${field} ${text}`, { field, text }])).values()];
     return { ...submitted, owner: { kind, ...(size && { size }), ...(region && { region }) }, kept };
@@ -34,19 +33,3 @@ const tellsNothing = () =>
       message: { en: "give a summary or a description", zh: "请填写 summary 或 description" },
     },
   ]);
-
-/** So many marks are named in one refusal. */
-const mostTold = 20;
-
-const tellsWho = (marks: readonly LeakMark[]) =>
-  refusal(
-    {
-      en: "Some texts may tell who you are to those who shall not know; change them, or name them in accept.",
-      zh: "部分文字可能让不应知道的人看出贵单位的身份，请修改，或在 accept 中列出以保留。",
-    },
-    marks.slice(0, mostTold).map(({ field, text, reason }) => ({
-      pointer: `/${field}`,
-      code: "leak",
-      message: { en: `"${text}": ${reason.en}`, zh: `“${text}”：${reason.zh}` },
-    })),
-  );
