@@ -6,6 +6,7 @@ import type { Context } from "../../context.ts";
 import { AppError, type Issue } from "../../errors.ts";
 import { revisionAfter } from "../../head.ts";
 import { newId } from "../../ids.ts";
+import { inParallel } from "../../parallel.ts";
 import { hashOf } from "../../table.ts";
 import { split } from "../draft.ts";
 import { externalIdClaim } from "../external-id.ts";
@@ -16,7 +17,6 @@ import { readHeads } from "../store.ts";
 import type { Batch, ImportClaim, Row, RowOutcome } from "./batch.ts";
 import { checkRows, type ReadyRow } from "./check-rows.ts";
 import { notOpen } from "./open.ts";
-import { inParallel } from "./parallel.ts";
 import type { ImportRows } from "./schema.ts";
 import { findClaim, getBatch, readBatchWithClaims, rowItem } from "./store.ts";
 
