@@ -5,7 +5,7 @@ import { missingPython } from "./test/engines/python.ts";
 
 const all = "test/**/*.test.ts";
 /** Suites of the product's own rooms meet table and index; what is about one machine, its engine or its processes lies elsewhere. */
-const ofRooms = "test/{shared,api,indexer}/**/*.test.ts";
+const ofRooms = "test/{shared,api,clock,indexer}/**/*.test.ts";
 /** Search without an index, and the embedded one. */
 const ofSearch = "test/shared/search/**";
 const ofEngines = "test/engines/**/*.test.ts";

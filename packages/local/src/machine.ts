@@ -9,6 +9,7 @@ import type { SearchIndex } from "@lianchuang/shared/search";
 import { key, openTable, readMany, type Table } from "@lianchuang/shared/table";
 import { ensureTable, sweepExpired } from "@lianchuang/shared/upkeep";
 import { raiseAlertsOf } from "./alerter.ts";
+import { keepClock } from "./clock.ts";
 import { demonstrate } from "./demo.ts";
 import { clientFor } from "./engine.ts";
 import { makeFolder, takeFolder } from "./folder.ts";
@@ -109,10 +110,12 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     undo.push(() => drain(server));
     lock.note({ url });
 
-    const clock = setInterval(() => void home.check(), 2000);
+    const clock = keepClock(ctx, options.log);
+    undo.push(() => clock.stop());
+    const checker = setInterval(() => void home.check(), 2000);
     const sweeper = setInterval(() => void sweep(table, home.index, now, options.log), hour);
     undo.push(() => {
-      clearInterval(clock);
+      clearInterval(checker);
       clearInterval(sweeper);
     });
     return { url, searchReady: home.whenReady, stop };

@@ -20,6 +20,9 @@ export const requestsIn = (state: RequestState): RequestList => ({ index: "bySta
 /** What is to be screened, of whatever state. */
 export const toScreen: RequestList = { index: "byState", partition: "coop#edition#screening" };
 
+/** All that time alone will do something with, the soonest first. */
+export const dueRequests: RequestList = { index: "byDue", partition: "coop" };
+
 export const inList = ({ index, partition }: RequestList, at: string, id: string) =>
   indexed(index, partition, `${at}#${id}`);
 

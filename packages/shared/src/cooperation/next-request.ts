@@ -4,7 +4,18 @@ import * as audience from "../audience.ts";
 import type { Change } from "../commit.ts";
 import { revisionAfter } from "../head.ts";
 import { copyParts, partsPresent, writeParts } from "../parts.ts";
-import { inList, openedHead, openedPart, outerHead, requestsIn, requestsOf, toScreen, workingPart } from "./keys.ts";
+import { askedAfter, nextDue } from "./due.ts";
+import {
+  dueRequests,
+  inList,
+  openedHead,
+  openedPart,
+  outerHead,
+  requestsIn,
+  requestsOf,
+  toScreen,
+  workingPart,
+} from "./keys.ts";
 import {
   type CooperationRequest,
   cut,
@@ -18,15 +29,22 @@ import {
   workingAudience,
 } from "./request.ts";
 
+/** What a request may have beside its text and where it stands, carried on by every write that does not change it. */
+const carried = [
+  "owner",
+  "kept",
+  "openedAt",
+  "confirmedAt",
+  "confirmAskedAt",
+  "endsSoonFor",
+  "asked",
+  "outcomes",
+] as const;
+
 /** What verbs change of a request. */
 export interface NextRequest
   extends Pick<CooperationRequest, "state" | "edition" | "direction" | "type" | "organisationId" | "createdBy">,
-    Partial<
-      Pick<
-        CooperationRequest,
-        "owner" | "kept" | "reason" | "outcome" | "outcomes" | "openedAt" | "confirmedAt" | "asked"
-      >
-    > {
+    Partial<Pick<CooperationRequest, (typeof carried)[number] | "reason" | "outcome">> {
   facts: Facts;
   parts: Parts;
   circle: CooperationRequest["circle"];
@@ -39,7 +57,7 @@ export interface NextRequest
 /** The request as it would be, to be changed by a verb; the reason of an earlier decision is not carried on. */
 export const asNext = ({ head, parts }: WholeRequest): NextRequest => {
   const { state, edition, direction, type, organisationId, createdBy, facts, circle } = head;
-  const { owner, kept, openedAt, confirmedAt, outcomes, asked } = head;
+  const present = carried.flatMap((name) => (head[name] === undefined ? [] : [[name, head[name]]]));
   return {
     state,
     edition,
@@ -50,13 +68,14 @@ export const asNext = ({ head, parts }: WholeRequest): NextRequest => {
     facts,
     parts,
     circle,
-    ...(owner && { owner }),
-    ...(kept && { kept }),
-    ...(openedAt !== undefined && { openedAt }),
-    ...(confirmedAt !== undefined && { confirmedAt }),
-    ...(outcomes !== undefined && { outcomes }),
-    ...(asked !== undefined && { asked }),
+    ...(Object.fromEntries(present) as Pick<CooperationRequest, (typeof carried)[number]>),
   };
+};
+
+/** The request as it is, for what is added beside it. */
+export const asIs = (whole: WholeRequest): NextRequest => {
+  const { reason, outcome } = whole.head;
+  return { ...asNext(whole), ...(reason !== undefined && { reason }), ...(outcome && { outcome }) };
 };
 
 /** A write, and the request as it is once it has been written. */
@@ -73,21 +92,26 @@ export const changeOf = (
   event: Change["event"],
   at: string,
 ): Written => {
-  const { opens: _, until: __, parts, ...facts } = next;
+  const { opens: _, until: __, confirmAskedAt: ___, parts, ...facts } = next;
   const from = whole?.head;
   const before = { revisions: from?.parts ?? {}, parts: whole?.parts ?? {} };
   const working = writeParts(workingPart, before, parts, revisionAfter(from));
   const opened = openedAfter(id, whole, next, working.revisions);
   const outer = outerAfter(whole, opened, next, at);
+  const confirmAskedAt = askedAfter(from, next);
+  const asked = confirmAskedAt === undefined ? {} : { confirmAskedAt };
+  const due = nextDue({ ...facts, ...asked, deadline: opened?.head.facts.deadline });
   const change: Change = {
     id,
     ...(from === undefined ? {} : { from }),
     next: {
       ...facts,
+      ...asked,
       parts: working.revisions,
       audience: workingAudience(next.organisationId),
       ...inList(requestsOf(next.organisationId), at, id),
       ...inList(next.edition === "screening" ? toScreen : requestsIn(next.state), at, id),
+      ...(due && inList(dueRequests, due.at, id)),
     },
     event,
     puts: { ...working.puts, ...opened?.puts, ...outer.puts },

@@ -34,6 +34,9 @@ export const mayAsk = (actor: Actor, owned: Owned, organisationId: string): bool
   belongsTo(actor, organisationId) && !isOwner(actor, owned);
 export const mayAnswer = isOwner;
 
+/** What time alone does is for the clock. */
+export const mayDoDue = (actor: Actor): boolean => actor.kind === "system" && actor.name === "clock";
+
 export const mayAct = (actor: Actor, action: RequestAction, owned: Owned): boolean => may[action](actor, owned);
 
 /** What the actor may do with the request as it stands. */

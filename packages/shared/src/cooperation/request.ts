@@ -83,6 +83,10 @@ export const CooperationRequest = Head.extend({
   openedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
   ...told,
+  /** When the clock asked its owner whether it still holds, while that stands. */
+  confirmAskedAt: z.iso.datetime().optional(),
+  /** The deadline that its owner was told is near. */
+  endsSoonFor: z.iso.date().optional(),
   /** How many questions were asked. */
   asked: z.int().optional(),
 });
@@ -143,7 +147,18 @@ export const circleOf = ({ circle }: CooperationRequest, opened: OpenedRequest |
   ...(opened?.facts.named ?? []).map((organisationId) => ({ organisationId, ring: "named" }) as const),
 ];
 
-export type Action = RequestAction | "draft" | "engage" | "release" | "agree" | "expire" | "admit" | "ask" | "answer";
+export type Action =
+  | RequestAction
+  | "draft"
+  | "engage"
+  | "release"
+  | "agree"
+  | "expire"
+  | "admit"
+  | "ask"
+  | "answer"
+  | "ask-to-confirm"
+  | "ends-soon";
 
 interface Transition {
   from: readonly RequestState[];
@@ -175,6 +190,8 @@ const transitions: Record<Exclude<Action, "draft">, readonly Transition[]> = {
   confirm: [{ from: ["open", "in-talks"] }],
   hold: [{ from: ["open"], to: "on-hold" }],
   renew: [{ from: ["open", "on-hold", "expired"], to: "open" }, { from: ["in-talks"] }],
+  "ask-to-confirm": [{ from: ["open", "in-talks"] }],
+  "ends-soon": [{ from: ["open", "in-talks", "on-hold"] }],
   expire: [{ from: ["open", "on-hold"], to: "expired" }],
   engage: [{ from: ["open"], to: "in-talks" }, { from: ["in-talks"] }],
   release: [{ from: ["in-talks"], to: "open" }],

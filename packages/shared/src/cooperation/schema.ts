@@ -298,6 +298,10 @@ const summary = {
   deadline: z.iso.date().optional(),
   openedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional().meta({ description: "When its owner last said that it still holds" }),
+  confirmBy: z.iso
+    .date()
+    .optional()
+    .meta({ description: "The last day, in China, to confirm that it still holds; for its own organisation" }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 };

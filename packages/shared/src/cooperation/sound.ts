@@ -11,7 +11,8 @@ const mostDaysAhead = 366;
 /** The day in China at this time. */
 export const dayInChina = (now: Date): string => inChina(now.getTime()).toISOString().slice(0, 10);
 
-const dayAfter = (day: string, days: number): string =>
+/** So many days after a day. */
+export const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 const issue = (pointer: string, code: string, message: Text): Issue => ({ pointer, code, message });

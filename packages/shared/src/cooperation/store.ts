@@ -1,8 +1,19 @@
 // How a request is kept: working head, what was opened, the views of the outer rings, long parts as items of their own; and who saw its inner rings.
 import { unavailable } from "../errors.ts";
 import { partsAmong } from "../parts.ts";
-import { type Item, key, type Place, placeOf, readIndex, readMany, readRange, type Table, Torn } from "../table.ts";
-import { openedHead, openedPart, outerHead, type RequestList, workingPart } from "./keys.ts";
+import {
+  type Item,
+  idOfPartition,
+  key,
+  type Place,
+  placeOf,
+  readIndex,
+  readMany,
+  readRange,
+  type Table,
+  Torn,
+} from "../table.ts";
+import { dueRequests, openedHead, openedPart, outerHead, type RequestList, workingPart } from "./keys.ts";
 import { CooperationRequest, OpenedRequest, OuterRequest, outerRings, Parts, type WholeRequest } from "./request.ts";
 
 /** The request read whole in one consistent round trip; a part of another revision than its head means a write came between: read once more. */
@@ -68,4 +79,12 @@ export const readList = async (table: Table, list: RequestList, limit: number, a
     return item ? [{ place: placeOf(list.index, entry), head: CooperationRequest.parse(item) }] : [];
   });
   return { entries, last: page.last };
+};
+
+/** A page of the ids of requests with something due by then, the longest due first. One round trip; the index lags. */
+export const pageDue = async (table: Table, until: Date, limit: number, after: Place | undefined) => {
+  // "$" follows "#", which ends the time of an entry.
+  const between = ["0", `${until.toISOString()}$`] as const;
+  const page = await readIndex(table, { ...dueRequests, between, limit, ...(after && { after }) });
+  return { ids: page.entries.map(({ pk }) => idOfPartition(pk)), last: page.last };
 };

@@ -1,8 +1,10 @@
 // What leaves of a request, for whom: the nearest view a reader may have, cut to his ring. Pure.
 import type { Actor } from "../actor.ts";
 import { mayRead } from "../audience.ts";
+import { confirmByOf } from "./due.ts";
 import { actionsOf } from "./policy.ts";
 import {
+  type CooperationRequest,
   circleOf,
   cut,
   missingFrom,
@@ -80,13 +82,19 @@ const workingFacts = (actor: Actor, { head, parts }: WholeRequest, standing: Sta
   return {
     edition: head.edition,
     rings: ringOf,
-    ...(standing === "owner" && head.facts.named && { named: head.facts.named }),
+    ...(standing === "owner" && { ...askedOf(head), ...(head.facts.named && { named: head.facts.named }) }),
     ...(head.kept && { kept: head.kept.filter(({ field }) => seesField(standing, ringOf[field])) }),
     ...(head.outcome && { outcome: head.outcome }),
     ...(head.reason !== undefined && { reason: head.reason }),
     toComplete: missingFrom(head.facts, parts),
     actions: actionsOf(actor, head),
   };
+};
+
+/** What the owner is asked to do, and until when. */
+const askedOf = (head: CooperationRequest): { confirmBy?: string } => {
+  const confirmBy = confirmByOf(head);
+  return confirmBy === undefined ? {} : { confirmBy };
 };
 
 /** The parts that a view of an outer ring names, as they were opened. */
@@ -100,8 +108,9 @@ export const summariseFor = (actor: Actor, heads: Heads): RequestSummary | undef
   const { head, outer } = heads;
   const { view } = sight;
   if (view === "working") {
-    const { facts } = cut({ ...head, parts: {} }, sight.standing === "owner" ? "owner" : "members");
-    return { ...summarise({ ...head, facts }, view), edition: head.edition };
+    const isOwner = sight.standing === "owner";
+    const { facts } = cut({ ...head, parts: {} }, isOwner ? "owner" : "members");
+    return { ...summarise({ ...head, facts }, view), edition: head.edition, ...(isOwner && askedOf(head)) };
   }
   const name = view === "published" ? "published" : "members";
   const item = name === "published" ? outer.public : outer.members;

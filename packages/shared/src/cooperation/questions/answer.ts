@@ -5,7 +5,7 @@ import type { Context } from "../../context.ts";
 import { AppError, forbidden, invalid } from "../../errors.ts";
 import { found } from "../../head.ts";
 import { assertAccepted, marksInAnswer } from "../marks.ts";
-import { asNext, changeOf } from "../next-request.ts";
+import { asIs, changeOf } from "../next-request.ts";
 import { mayAnswer } from "../policy.ts";
 import { standAfter } from "../request.ts";
 import { findWhole } from "../store.ts";
@@ -29,7 +29,7 @@ export const answerQuestion = async (ctx: Context, id: string, input: AnswerQues
   const said = { personId: actorId(ctx.actor), at, kept, ...(text !== undefined && { text }) };
   const answer: Answer = { outcome, ...said };
   const event = { action: "answer", data: { number, outcome } };
-  const { change } = changeOf(id, whole, { ...asNext(whole), ...stand }, event, at);
+  const { change } = changeOf(id, whole, { ...asIs(whole), ...stand }, event, at);
   const appends = { [answerKey(number)]: answer };
   await commit(ctx, { changes: [{ ...change, append: true, appends }], answer: { number } });
   return found(viewQuestion(ctx.actor, place, { ...asked, answer }));

@@ -6,7 +6,7 @@ import { AppError, forbidden } from "../../errors.ts";
 import { found } from "../../head.ts";
 import { onlyOrganisation } from "../../members/index.ts";
 import { assertAccepted, marksInQuestion } from "../marks.ts";
-import { asNext, changeOf } from "../next-request.ts";
+import { asIs, changeOf } from "../next-request.ts";
 import { mayAsk } from "../policy.ts";
 import { standAfter } from "../request.ts";
 import { findWhole } from "../store.ts";
@@ -31,7 +31,7 @@ export const askQuestion = async (ctx: Context, id: string, input: AskQuestion):
   const at = ctx.now().toISOString();
   const question: Question = { number, text: input.text, organisationId, personId: actorId(ctx.actor), at, kept };
   const event = { action: "ask", data: { number } };
-  const { change } = changeOf(id, whole, { ...asNext(whole), ...stand, asked: number }, event, at);
+  const { change } = changeOf(id, whole, { ...asIs(whole), ...stand, asked: number }, event, at);
   const appends = { [questionKey(number)]: question };
   await commit(ctx, { changes: [{ ...change, append: true, appends }], answer: { number } });
   return found(viewQuestion(ctx.actor, place, { question }));

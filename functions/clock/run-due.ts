@@ -1,0 +1,68 @@
+// The clock at the door: does what is due by a time, thing by thing; nothing is decided here.
+import type { Context } from "@lianchuang/shared/context";
+import { doDue, pageDue } from "@lianchuang/shared/cooperation";
+import { inParallel } from "@lianchuang/shared/parallel";
+import type { Place, Table } from "@lianchuang/shared/table";
+
+/** A kind of things with a time of their own: how those that are due are found, and what does one thing with one of them. */
+interface Clockwork {
+  page: (
+    table: Table,
+    until: Date,
+    limit: number,
+    after: Place | undefined,
+  ) => Promise<{ ids: string[]; last?: Place | undefined }>;
+  act: (ctx: Context, id: string, until: Date) => Promise<string | undefined>;
+}
+
+const clockworks: readonly Clockwork[] = [{ page: pageDue, act: doDue }];
+
+const pageSize = 100;
+const concurrency = 8;
+/** One thing may be due for several steps where the clock is late; more than so many mean that it is never done. */
+const mostSteps = 5;
+
+interface Manner {
+  failed: (id: string, error: unknown) => void;
+  /** Stops it after what is under way. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Does all that is due by `until`, as the system's clock, each step in a transaction of its own. It may run twice, late, and
+ * on several machines at once; what one run did not come to, the next one does. A thing that fails is told to `failed` and
+ * stops no other. @returns how many steps were done, by what they are. @throws AppError `unavailable`: the index cannot be read.
+ */
+export const runDue = async (
+  ctx: Context,
+  until: Date,
+  { failed, signal }: Manner,
+): Promise<Record<string, number>> => {
+  const own: Context = { ...ctx, actor: { kind: "system", name: "clock" } };
+  const done: Record<string, number> = {};
+  for (const { page, act } of clockworks) {
+    let after: Place | undefined;
+    do {
+      const { ids, last } = await page(ctx.table, until, pageSize, after);
+      await inParallel(concurrency, ids, async (id) => {
+        try {
+          for (const step of await stepsOf(own, act, id, until)) done[step] = (done[step] ?? 0) + 1;
+        } catch (error) {
+          failed(id, error);
+        }
+      });
+      after = last;
+    } while (after && !signal?.aborted);
+  }
+  return done;
+};
+
+const stepsOf = async (ctx: Context, act: Clockwork["act"], id: string, until: Date): Promise<string[]> => {
+  const steps: string[] = [];
+  while (steps.length < mostSteps) {
+    const step = await act(ctx, id, until);
+    if (step === undefined) break;
+    steps.push(step);
+  }
+  return steps;
+};
