@@ -1,6 +1,7 @@
 // DynamoDB calls per operation, counted between us and the engine: exact, so that an extra round trip is seen at once.
 import { randomUUID } from "node:crypto";
 import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
+import { draftRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
 import { raiseAlerts } from "@lianchuang/shared/searches";
 import { openTable } from "@lianchuang/shared/table";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -149,6 +150,22 @@ describe("calls to the table", () => {
     expect([feed.status, feed.calls]).toEqual([200, actor]);
     const deleted = await counted("DELETE", path, undefined, { "if-match": '"3.x"' });
     expect([deleted.status, deleted.calls]).toEqual([200, { BatchGetItem: 2, TransactWriteItems: 1 }]);
+  });
+
+  it("questions: the request, those there are, names to look for, one transaction; to list them the first two", async () => {
+    const owner = world.as(world.engineer);
+    const need = { direction: "need", type: "testing", title: "寻求检测", summary: "壳体检测。" } as const;
+    const { head } = await draftRequest(owner, need);
+    await submitRequest(owner, { id: head.id, revision: 1 }, { accept: [] });
+    await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
+    const path = `/cooperation/${head.id}`;
+    const asked = await counted("POST", `${path}/questions`, { text: "有多少件？" }, {}, world.stranger);
+    const calls = { BatchGetItem: 2, Query: 3, TransactWriteItems: 1 };
+    expect([asked.status, asked.calls]).toEqual([200, calls]);
+    const listed = await counted("GET", `${path}/questions`);
+    expect([listed.status, listed.calls]).toEqual([200, { ...actor, Query: 2 }]);
+    const answered = await counted("POST", `${path}/answers`, { number: 1, text: "一千件。" });
+    expect([answered.status, answered.calls]).toEqual([200, calls]);
   });
 
   it("import of 50 rows: actor, batch with claims, one transaction a new row, the batch once more; same rows none; changed ones their heads at once; dry run none", async () => {

@@ -1,7 +1,12 @@
 import { type Actor, visitor } from "@lianchuang/shared/actor";
 import { describe, expect, it } from "vitest";
-import { actionsOf, mayAct } from "../../../packages/shared/src/cooperation/policy.ts";
-import { type CooperationRequest, standAfter } from "../../../packages/shared/src/cooperation/request.ts";
+import { actionsOf, mayAct, mayAnswer, mayAsk, mayDoDue } from "../../../packages/shared/src/cooperation/policy.ts";
+import {
+  type Action,
+  type CooperationRequest,
+  isPossible,
+  standAfter,
+} from "../../../packages/shared/src/cooperation/request.ts";
 import { editions, requestActions, requestStates } from "../../../packages/shared/src/cooperation/schema.ts";
 
 const person = (id: string, role: "member" | "representative", organisationId: string, staff = false): Actor => ({
@@ -15,6 +20,7 @@ const person = (id: string, role: "member" | "representative", organisationId: s
 const actors: Record<string, Actor> = {
   visitor,
   system: { kind: "system", name: "x" },
+  clock: { kind: "system", name: "clock" },
   author: person("author", "member", "org_1"),
   colleague: person("colleague", "member", "org_1"),
   representative: person("representative", "representative", "org_1"),
@@ -28,6 +34,7 @@ const owned = { organisationId: "org_1", createdBy: "author" };
 const matrix: Record<string, string> = {
   visitor: "",
   system: "",
+  clock: "",
   author: "change submit hold renew confirm close withdraw",
   colleague: "change submit hold renew confirm",
   representative: "change submit hold renew confirm close withdraw",
@@ -66,6 +73,15 @@ describe("the policy of requests", () => {
     expect(requestActions.filter((action) => mayAct(actor, action, owned)).join(" ")).toBe(allowed);
   });
 
+  it("lets others ask for their own organisation, its own people answer, and the clock do what is due", () => {
+    const who = (may: (actor: Actor) => boolean) => Object.keys(actors).filter((name) => may(actors[name] ?? visitor));
+    expect(who((actor) => mayAsk(actor, owned, "org_2"))).toEqual(["stranger", "authorGone"]);
+    expect(who((actor) => mayAsk(actor, owned, "org_3"))).toEqual(["secretary"]);
+    expect(who((actor) => mayAsk(actor, owned, "org_1"))).toEqual([]);
+    expect(who((actor) => mayAnswer(actor, owned))).toEqual(["author", "colleague", "representative"]);
+    expect(who(mayDoDue)).toEqual(["clock"]);
+  });
+
   it("offers only what actor and state both allow", () => {
     const head = { ...owned, state: "screening", edition: "screening" } as unknown as CooperationRequest;
     expect(actionsOf(actors["secretary"] ?? visitor, head)).toEqual(["open", "return", "withdraw"]);
@@ -85,6 +101,17 @@ describe("the life of a request", () => {
       }
     });
     expect(found.join(", ")).toBe(leads);
+  });
+
+  it.each([
+    ["ask", "open in-talks"],
+    ["answer", "open in-talks expired on-hold"],
+    ["ask-to-confirm", "open in-talks"],
+    ["ends-soon", "open in-talks on-hold"],
+    ["expire", "open on-hold"],
+  ] as [Exclude<Action, "draft">, string][])("takes %s from %s alone, whatever its text", (action, states) => {
+    for (const edition of editions)
+      expect(requestStates.filter((state) => isPossible({ state, edition }, action)).join(" ")).toBe(states);
   });
 
   it("has no state or edition that nothing is said of", () => {
