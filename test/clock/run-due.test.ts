@@ -1,7 +1,7 @@
 // The clock does what is due: once, whoever runs it how often, late, at the same time or after a crash; and one bad thing stops no other.
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { visitor } from "@lianchuang/shared/actor";
-import { commit } from "@lianchuang/shared/commit";
+import { type Change, commit } from "@lianchuang/shared/commit";
 import {
   answerQuestion,
   askQuestion,
@@ -23,7 +23,7 @@ import { indexed, key, openTable, type Table } from "@lianchuang/shared/table";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { runDue } from "../../functions/clock/run-due.ts";
 import { clientFor } from "../../packages/local/src/engine.ts";
-import { admission } from "../../packages/shared/src/cooperation/admit.ts";
+import { admission, departure, mention } from "../../packages/shared/src/cooperation/admit.ts";
 import { type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
 import { laggingTable } from "../engines/lagging-table.ts";
 import { newWorld, system, type World } from "../support/world.ts";
@@ -121,11 +121,27 @@ describe("the clock", () => {
     expect((await seen(id)).state).toBe("in-talks");
   });
 
+  it("asks anew when talks end, instead of holding what nobody could confirm meanwhile", async () => {
+    const id = await opened();
+    const write = async (
+      days: number,
+      change: (whole: NonNullable<Awaited<ReturnType<typeof findRequest>>>) => Change,
+    ) => commit(engineer(days), { changes: [change(found(await findRequest(world.table, id)))] });
+    const seat = { organisationId: world.otherId, ring: "qualified" } as const;
+    await write(1, (whole) => admission(engineer(1), whole, seat, "engage").change);
+    expect(await run(after(60))).toEqual({ "ask-to-confirm": 1 });
+    await write(120, (whole) => departure(engineer(120), whole, world.otherId).change);
+    expect(await run(after(120))).toEqual({ "ask-to-confirm": 1 });
+    expect(await seen(id)).toMatchObject({ state: "open", confirmBy: day(150) });
+  });
+
   it("carries on what else is kept of a request: questions, the reason of a hold, what it asked", async () => {
     const id = await opened({ deadline: day(40) });
     await askQuestion(world.as(world.stranger, at(1)), id, { text: "问", accept: [] });
     await holdRequest(engineer(2), { id, revision: 3 }, { reason: "产线检修" });
     await run(endOf(26));
+    const whole = found(await findRequest(world.table, id));
+    await commit(engineer(27), { changes: [mention(engineer(27), whole, "interest", {})] });
     await answerQuestion(engineer(27), id, { number: 1, outcome: "answered", text: "答", accept: [] });
     expect(await seen(id)).toMatchObject({ state: "on-hold", reason: "产线检修", revision: 4 });
     expect((await findRequest(world.table, id))?.head).toMatchObject({ asked: 1, endsSoonFor: day(40) });

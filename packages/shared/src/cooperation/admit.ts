@@ -2,7 +2,7 @@
 import type { Change } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
-import { asNext, changeOf, type NextRequest, type Written } from "./next-request.ts";
+import { asIs, asNext, changeOf, type NextRequest, type Written } from "./next-request.ts";
 import { circleOf, mostAdmitted, standAfter, type WholeRequest } from "./request.ts";
 import type { Admitted } from "./rings.ts";
 
@@ -16,7 +16,7 @@ const written = (
 
 /** An entry in the log of a request that leaves its content as it is. */
 export const mention = (ctx: Context, whole: WholeRequest, action: string, data: Record<string, unknown>): Change => ({
-  ...written(ctx, whole, action, asNext(whole), data).change,
+  ...written(ctx, whole, action, asIs(whole), data).change,
   append: true,
 });
 
