@@ -89,13 +89,14 @@ const without = (need: Planned, offer: Planned, fact: Fact): Changed => {
       ? { need: rewritten(need, { evidence: true }) }
       : { offer: rewritten(offer, { evidence: true }) };
   if (fact.part === "fit") return { offer: rewritten(offer, "met" in fact ? { limit: fact.met } : { region: true }) };
-  const gone = { terms: fact.by.map(({ term }) => term) };
+  const gone = { terms: fact.by.map(({ term }) => term), title: fact.by.some(({ facet }) => facet === "title") };
   return fact.asker === "need" ? { offer: rewritten(offer, gone) } : { need: rewritten(need, gone) };
 };
 
 interface Gone {
   readonly words?: readonly string[];
   readonly terms?: readonly string[];
+  readonly title?: boolean;
   readonly industry?: string;
   readonly limit?: string;
   readonly region?: boolean;
@@ -118,7 +119,7 @@ const rewritten = ({ side, document }: Planned, gone: Gone): { side: Side; text:
   const limits = Object.fromEntries(Object.entries(side.limits ?? {}).filter(([name]) => name !== gone.limit));
   const changed: Side = {
     ...side,
-    title: strike(side.title),
+    title: gone.title ? "" : strike(side.title),
     elements: { ...facets, industries },
     limits,
     ...(gone.limit === "languages" && { languages: undefined }),

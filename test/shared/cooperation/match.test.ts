@@ -153,6 +153,20 @@ describe("what a score is made of", () => {
     expect(silent).toBeGreaterThan(misses ?? 1);
   });
 
+  it("a title says as much as a part does, nearly: who asks for what it names is answered", () => {
+    const need = aNeed({ elements: { products: ["副车架"] } });
+    const scored = (over: Partial<Side>) => bothOf(pairOf(need, aCandidate(anOffer({ elements: {}, ...over })), today));
+    const [named, titled, neither] = [
+      scored({ title: "工装", elements: { products: ["副车架"] } }),
+      scored({ title: "副车架工装" }),
+      scored({ title: "工装" }),
+    ];
+    expect(named).toBeGreaterThan(titled);
+    expect(titled).toBeGreaterThan(neither);
+    const { reasons } = one(need, anOffer({ title: "副车架工装", elements: {} }));
+    expect(reasons.map(({ to }) => to.need.en)).toContain("For your product “副车架” the offer names “副车架工装”");
+  });
+
   it("evidence helps, no newcomer is put below one who has none, and beyond a bound more helps no more", () => {
     const scored = (evidence: Side["evidence"]) => bothOf(pairOf(aNeed(), aCandidate(anOffer({ evidence })), today));
     const of = (relatedCases: number, confirmedOutcomes: number) => scored({ relatedCases, confirmedOutcomes });

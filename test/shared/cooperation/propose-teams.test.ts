@@ -9,7 +9,9 @@ import { aCandidate, aNeed, anOffer, someSide, today } from "./sides.ts";
 
 type Kind = NonNullable<Side["owner"]>["kind"];
 const offerOf = (id: string, kind: Kind, over: Partial<Side> = {}) =>
-  aCandidate(anOffer({ id: `coop_${id}`, organisationId: `org_${id}`, owner: { kind }, elements: {}, ...over }));
+  aCandidate(
+    anOffer({ id: `coop_${id}`, organisationId: `org_${id}`, title: "合作", owner: { kind }, elements: {}, ...over }),
+  );
 const asked = { today, limit: 3 };
 const idsOf = (teams: ReturnType<typeof proposeTeams>) =>
   teams.map(({ members }) => members.map(({ side }) => side.id.slice(5)).join(" "));
@@ -61,7 +63,7 @@ describe("a team", () => {
       ["university", "testing"],
       [
         offerOf("a", "institute", { ...institute, type: "testing" }),
-        aCandidate(anOffer({ ...institute, id: "coop_b", organisationId: "org_a", elements: {} })),
+        aCandidate(anOffer({ ...institute, id: "coop_b", organisationId: "org_a", title: "合作", elements: {} })),
         offerOf("c", "university"),
       ],
       asked,

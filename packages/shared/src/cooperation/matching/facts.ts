@@ -2,7 +2,7 @@
 import type { Direction } from "../schema.ts";
 import { judge, type LimitName } from "./eligible.ts";
 import { nearest } from "./industry.ts";
-import { type Cover, coversOf, nearness } from "./parts.ts";
+import { type Cover, coversOf, nearness, type Said } from "./parts.ts";
 import type { Elements, Pair, Side } from "./side.ts";
 import { type Weights, type WordFacet, wordFacets } from "./weights.ts";
 
@@ -72,12 +72,14 @@ const withElements = (side: Side, elements: Elements): Side => ({ ...side, eleme
 const withoutIndustry = (side: Side, code: string): Side =>
   withElements(side, { ...side.elements, industries: side.elements?.industries?.filter((each) => each !== code) });
 
-const withoutTerms = (side: Side, gone: readonly { facet: WordFacet; term: string }[]): Side => {
+const withoutTerms = (side: Side, gone: readonly Said[]): Side => {
   const kept = wordFacets.map((facet) => [
     facet,
     side.elements?.[facet]?.filter((term) => !gone.some((each) => each.facet === facet && each.term === term)),
   ]);
-  return withElements(side, { ...side.elements, ...(Object.fromEntries(kept) as Elements) });
+  const isUntitled = gone.some(({ facet }) => facet === "title");
+  const named = withElements(side, { ...side.elements, ...(Object.fromEntries(kept) as Elements) });
+  return isUntitled ? { ...named, title: "" } : named;
 };
 
 const withoutLimit = (side: Side, name: LimitName): Side =>

@@ -8,18 +8,25 @@ import { type PartName, type Weights, type WordFacet, wordFacets } from "./weigh
 /** Each from 0 to 1, nothing where it cannot be known. */
 export type Parts = Readonly<Record<PartName, number | undefined>>;
 
+/** Where a request says something: in one of its parts, or in its title. */
+export interface Said {
+  readonly facet: WordFacet | "title";
+  readonly term: string;
+}
+
 /** An asked term, and what of the other side covers it best: nothing where nothing does. */
 export interface Cover {
   readonly facet: WordFacet;
   readonly asked: string;
   /** All that cover it equally well. */
-  readonly by: readonly { readonly facet: WordFacet; readonly term: string }[];
+  readonly by: readonly Said[];
   readonly degree: number;
 }
 
 /** How each term that the asker names is covered by what the giver names. */
 export const coversOf = (asker: Side, giver: Side, weights: Weights): Cover[] => {
-  const given = wordFacets.flatMap((facet) => (giver.elements?.[facet] ?? []).map((term) => ({ facet, term })));
+  const named = wordFacets.flatMap((facet) => (giver.elements?.[facet] ?? []).map((term) => ({ facet, term })));
+  const given: Said[] = [...named, { facet: "title", term: giver.title }];
   return wordFacets.flatMap((facet) =>
     (asker.elements?.[facet] ?? []).map((asked) => {
       const degrees = given.map((each) => ({ each, degree: degreeOf(asked, facet, each, weights) }));
@@ -33,7 +40,7 @@ export const coversOf = (asker: Side, giver: Side, weights: Weights): Cover[] =>
 const degreeOf = (
   asked: string,
   facet: WordFacet,
-  given: { facet: WordFacet; term: string },
+  given: Said,
   { covers: { least, synonym, elsewhere } }: Weights,
 ): number => {
   const degree = coverage(asked, given.term, synonym);
@@ -46,7 +53,11 @@ export const partsOf = (pair: Pair, asker: Side, giver: Side, weights: Weights):
   const covers = coversOf(asker, giver, weights);
   const covered = (facet: WordFacet): number | undefined => {
     const degrees = covers.filter((each) => each.facet === facet).map(({ degree }) => degree);
-    return degrees.length === 0 ? undefined : weights.uncovered + (1 - weights.uncovered) * mean(degrees);
+    if (degrees.length === 0) return undefined;
+    const value = weights.uncovered + (1 - weights.uncovered) * mean(degrees);
+    // Who names nothing may have it all the same; and who names something that fits is never below him.
+    const isOpen = (giver.elements?.[facet] ?? []).length === 0 || degrees.some((degree) => degree > 0);
+    return isOpen ? Math.max(weights.unnamed, value) : value;
   };
   return {
     // A share of rare words is small even between texts that say the same in their own way.
