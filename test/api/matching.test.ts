@@ -54,7 +54,12 @@ beforeAll(async () => {
     uncertified: await open(world.stranger, { ...offer, limits: { certificates: ["ISO 9001"] } }),
     held: await open(world.stranger, offer),
     draft: draft.id,
-    hidden: await open(world.stranger, { ...offer, rings: { title: "members", elements: "nda" } }),
+    // Its title is for members, and says nothing of the effect.
+    hidden: await open(world.stranger, {
+      ...offer,
+      title: "真空压铸与局部挤压技术",
+      rings: { title: "members", elements: "nda" },
+    }),
   };
   await holdRequest(world.as(world.stranger), { id: offers.held, revision: 3 }, {});
   const { head } = await draftCase(world.as(world.stranger), {
