@@ -1,7 +1,8 @@
 // The clock at the door: does what is due by a time, thing by thing; nothing is decided here.
 import type { Context } from "@lianchuang/shared/context";
-import { doDue, pageDue } from "@lianchuang/shared/cooperation";
+import { doDue, pageDue, pageTasks, raiseMatches, settleInterests } from "@lianchuang/shared/cooperation";
 import { inParallel } from "@lianchuang/shared/parallel";
+import { type SearchIndex, SearchUnavailable } from "@lianchuang/shared/search";
 import type { Place, Table } from "@lianchuang/shared/table";
 
 /** A kind of things with a time of their own: how those that are due are found, and what does one thing with one of them. */
@@ -15,7 +16,27 @@ interface Clockwork {
   act: (ctx: Context, id: string, until: Date) => Promise<string | undefined>;
 }
 
-const clockworks: readonly Clockwork[] = [{ page: pageDue, act: doDue }];
+const clockworks = (index: () => SearchIndex): readonly Clockwork[] => [
+  { page: pageDue, act: doDue },
+  { page: pageTasks("settle"), act: settleInterests },
+  ...(answers(index)
+    ? [
+        {
+          page: pageTasks("match"),
+          act: (ctx: Context, id: string, until: Date) => raiseMatches(ctx, index, id, until),
+        },
+      ]
+    : []),
+];
+
+const answers = (index: () => SearchIndex): boolean => {
+  try {
+    return index() !== undefined;
+  } catch (error) {
+    if (error instanceof SearchUnavailable) return false;
+    throw error;
+  }
+};
 
 const pageSize = 100;
 const concurrency = 8;
@@ -23,6 +44,8 @@ const concurrency = 8;
 const mostSteps = 5;
 
 interface Manner {
+  /** The generation that answers now. @throws SearchUnavailable while there is none: what needs it waits. */
+  index: () => SearchIndex;
   failed: (id: string, error: unknown) => void;
   /** Stops it after what is under way. */
   signal?: AbortSignal;
@@ -36,11 +59,11 @@ interface Manner {
 export const runDue = async (
   ctx: Context,
   until: Date,
-  { failed, signal }: Manner,
+  { index, failed, signal }: Manner,
 ): Promise<Record<string, number>> => {
   const own: Context = { ...ctx, actor: { kind: "system", name: "clock" } };
   const done: Record<string, number> = {};
-  for (const { page, act } of clockworks) {
+  for (const { page, act } of clockworks(index)) {
     let after: Place | undefined;
     do {
       const { ids, last } = await page(ctx.table, until, pageSize, after);

@@ -19,6 +19,7 @@ import {
 } from "@lianchuang/shared/cooperation";
 import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
 import { found } from "@lianchuang/shared/head";
+import { type SearchIndex, SearchUnavailable } from "@lianchuang/shared/search";
 import { indexed, key, openTable, type Table } from "@lianchuang/shared/table";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { runDue } from "../../functions/clock/run-due.ts";
@@ -59,9 +60,13 @@ const opened = async (over: Partial<DraftRequest> = {}): Promise<string> => {
 const fail = (id: string, error: unknown): never => {
   throw new Error(`${id} cannot be done`, { cause: error });
 };
+/** What needs an index waits for it. */
+const noIndex = (): SearchIndex => {
+  throw new SearchUnavailable(new Error("no index in this test"));
+};
 /** Lets the clock run at a time, on this table or another. */
 const run = (until: Date, table: Table = world.table) =>
-  runDue({ ...world.as(system, { now: () => until }), table }, until, { failed: fail });
+  runDue({ ...world.as(system, { now: () => until }), table }, until, { index: noIndex, failed: fail });
 const seen = (id: string) => getRequest(engineer(), id);
 const eventsOf = async (id: string) =>
   (await listRequestEvents(engineer(), id, { limit: 100 })).items.slice(3).map(({ action, to }) => `${action} ${to}`);
@@ -195,7 +200,7 @@ describe("a clock that runs otherwise than it should", () => {
       proxy.decide = (operation) => (operation === "TransactWriteItems" && ++writes > 4 ? "reset" : "pass");
       const failed: string[] = [];
       const ctx = { ...world.as(system, { now: () => endOf(30) }), table };
-      const done = await runDue(ctx, endOf(30), { failed: (id) => void failed.push(id) });
+      const done = await runDue(ctx, endOf(30), { index: noIndex, failed: (id) => void failed.push(id) });
       expect([done, failed.length]).toEqual([{ expire: 4 }, 5]);
     });
     expect(await run(endOf(30))).toEqual({ expire: 5 });
@@ -209,21 +214,21 @@ describe("a clock that runs otherwise than it should", () => {
     await world.table.client.send(new PutCommand({ TableName: world.table.name, Item: item }));
     const failed: string[] = [];
     const ctx = world.as(system, { now: () => endOf(30) });
-    const done = await runDue(ctx, endOf(30), { failed: (id) => void failed.push(id) });
+    const done = await runDue(ctx, endOf(30), { index: noIndex, failed: (id) => void failed.push(id) });
     expect([done, failed]).toEqual([{ expire: 2 }, [bad]]);
     for (const id of [first, last]) expect((await seen(id)).state).toBe("expired");
   });
 
-  it("asks the table once where nothing is due, and twice of each thing that is", async () => {
+  it("asks the table once for each kind of work where nothing is due, and twice of each thing that is", async () => {
     await many(3);
     await opened();
     await faulty(async (proxy, table) => {
       await run(after(1), table);
-      expect(Object.fromEntries(proxy.calls)).toEqual({ Query: 1 });
+      expect(Object.fromEntries(proxy.calls)).toEqual({ Query: 2 });
       proxy.calls.clear();
       await run(endOf(30), table);
-      // The index, each thing before and after what was done with it.
-      expect(Object.fromEntries(proxy.calls)).toEqual({ Query: 1 + 2 * 3, TransactWriteItems: 3 });
+      // The two lists, each thing before and after what was done with it.
+      expect(Object.fromEntries(proxy.calls)).toEqual({ Query: 2 + 2 * 3, TransactWriteItems: 3 });
     });
   });
 });

@@ -1,5 +1,6 @@
 // The clock of one machine: runs at once and by itself, tells what it did, outlives what fails, and stops.
 import { draftRequest, getRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
+import { SearchUnavailable } from "@lianchuang/shared/search";
 import { openTable } from "@lianchuang/shared/table";
 import { expect, inject, it } from "vitest";
 import { keepClock } from "../../packages/local/src/clock.ts";
@@ -7,6 +8,10 @@ import { clientFor } from "../../packages/local/src/engine.ts";
 import { startFaultProxy } from "../engines/fault-proxy.ts";
 import { until } from "../support/machine.ts";
 import { newWorld, system } from "../support/world.ts";
+
+const noIndex = () => {
+  throw new SearchUnavailable(new Error("no index in this test"));
+};
 
 it("does what is due without being asked, and says what", async () => {
   const world = await newWorld();
@@ -17,7 +22,7 @@ it("does what is due without being asked, and says what", async () => {
   await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
   const logged: unknown[] = [];
   const inAYear = () => new Date(Date.now() + 365 * 86_400_000);
-  const clock = keepClock(world.as(system, { now: inAYear }), (...line) => logged.push(line));
+  const clock = keepClock(world.as(system, { now: inAYear }), noIndex, (...line) => logged.push(line));
   await until("it expired", async () => (await getRequest(engineer, head.id)).state === "expired");
   await clock.stop();
   expect(logged).toEqual([["done by the clock", { expire: 1 }]]);
@@ -29,7 +34,7 @@ it("says that it is behind while the table does not answer, by the fault's name 
   proxy.decide = () => "failed";
   const table = openTable({ name: world.table.name, client: clientFor(proxy.endpoint) });
   const logged: unknown[] = [];
-  const clock = keepClock(world.as(system, { table }), (...line) => logged.push(line));
+  const clock = keepClock(world.as(system, { table }), noIndex, (...line) => logged.push(line));
   await until("it is behind", () => Promise.resolve(logged.length > 0));
   await clock.stop();
   await proxy.close();

@@ -4,6 +4,7 @@ import type { Log } from "@lianchuang/functions/api/door";
 import { runDue } from "@lianchuang/functions/clock/run-due";
 import type { Context } from "@lianchuang/shared/context";
 import { nameOf } from "@lianchuang/shared/errors";
+import type { SearchIndex } from "@lianchuang/shared/search";
 
 export interface Clock {
   /** Waits for what is under way. */
@@ -12,7 +13,7 @@ export interface Clock {
 
 const everyMilliseconds = 60_000;
 
-export const keepClock = (ctx: Context, log: Log): Clock => {
+export const keepClock = (ctx: Context, index: () => SearchIndex, log: Log): Clock => {
   const stopping = new AbortController();
   const { signal } = stopping;
   const own: Context = { ...ctx, requestId: "clock" };
@@ -21,7 +22,7 @@ export const keepClock = (ctx: Context, log: Log): Clock => {
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
-        const done = await runDue(own, own.now(), { failed, signal });
+        const done = await runDue(own, own.now(), { index, failed, signal });
         if (Object.keys(done).length > 0) log("done by the clock", done);
       } catch (error) {
         log("the clock is behind", { cause: nameOf(error) });

@@ -110,7 +110,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     undo.push(() => drain(server));
     lock.note({ url });
 
-    const clock = keepClock(ctx, options.log);
+    const clock = keepClock(ctx, home.index, options.log);
     undo.push(() => clock.stop());
     const checker = setInterval(() => void home.check(), 2000);
     const sweeper = setInterval(() => void sweep(table, home.index, now, options.log), hour);

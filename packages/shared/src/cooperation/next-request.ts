@@ -28,6 +28,7 @@ import {
   type WholeRequest,
   workingAudience,
 } from "./request.ts";
+import { tasksAfter } from "./tasks.ts";
 
 /** What a request may have beside its text and where it stands, carried on by every write that does not change it. */
 const carried = [
@@ -114,7 +115,7 @@ export const changeOf = (
       ...(due && inList(dueRequests, due.at, id)),
     },
     event,
-    puts: { ...working.puts, ...opened?.puts, ...outer.puts },
+    puts: { ...working.puts, ...opened?.puts, ...outer.puts, ...tasksAfter(id, from, next, at) },
     removes: [...working.removes, ...(opened?.removes ?? []), ...outer.removes],
   };
   return {

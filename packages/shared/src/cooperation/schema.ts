@@ -362,6 +362,7 @@ export const RequestEventView = z
     to: z.enum(requestStates),
     actorId: z.string().optional().meta({ description: "Who asked a question is for the secretariat alone" }),
     reason: z.string().optional(),
+    requestIds: z.array(idOf("coop")).optional().meta({ description: "What suits it, as it was told (match)" }),
   })
   .meta({ id: "RequestEvent" });
 export type RequestEventView = z.infer<typeof RequestEventView>;

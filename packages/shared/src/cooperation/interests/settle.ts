@@ -1,0 +1,62 @@
+// Tells everybody who still waits for an answer to a request that has ended: a duty of the clock.
+import { once } from "../../command.ts";
+import { commit } from "../../commit.ts";
+import type { Context } from "../../context.ts";
+import { mention } from "../admit.ts";
+import type { RequestState } from "../schema.ts";
+import { findWhole } from "../store.ts";
+import { hasTask, taskKey } from "../tasks.ts";
+import type { NextInterest } from "./interest.ts";
+import type { EndInterest, InterestState } from "./schema.ts";
+import { asNextInterest, changeOfInterest, findInterest, interestsIn, readInterests } from "./store.ts";
+
+const atOnce = 100;
+
+/** @returns what was done, nothing where it is not due. @throws AppError `unavailable`: nothing is lost, the task stays. */
+export const settleInterests = async (ctx: Context, id: string, until: Date): Promise<"settle" | undefined> => {
+  if (!(await hasTask(ctx.table, id, "settle", until))) return undefined;
+  const whole = await findWhole(ctx.table, id);
+  if (!whole) return undefined;
+  const list = interestsIn(id);
+  for (let after: Parameters<typeof readInterests>[2]["after"]; ; ) {
+    const { entries, last } = await readInterests(ctx.table, list, { limit: atOnce, after });
+    for (const { interest } of entries) await once(ctx, () => conclude(ctx, interest.id, whole.head.state));
+    after = last;
+    if (!after) break;
+  }
+  await once(ctx, () => done(ctx, id));
+  return "settle";
+};
+
+const concluded: Partial<Record<InterestState, InterestState>> = { proposed: "declined", talking: "ended" };
+
+/** Ends one that waits; what came to an agreement or an end stays as it is. */
+const conclude = async (ctx: Context, id: string, requestState: RequestState): Promise<void> => {
+  const interest = await findInterest(ctx.table, id);
+  const state = interest && concluded[interest.state];
+  if (!state) return;
+  const next: NextInterest = { ...asNextInterest(interest), state, ring: "members", ...feedbackOf(requestState) };
+  const event = { action: "conclude", data: { reason: next.reason } };
+  await commit(ctx, { changes: [changeOfInterest(id, interest, next, event, ctx.now().toISOString())] });
+};
+
+const feedbackOf = (state: RequestState): Pick<EndInterest, "reason" | "feedback"> =>
+  state === "agreed"
+    ? {
+        reason: "already-chosen",
+        feedback:
+          "需求方已与其他单位达成合作。感谢您的回应。 The owner has come to an agreement with another partner. Thank you for your answer.",
+      }
+    : {
+        reason: "other",
+        feedback:
+          "该需求已关闭，不再寻找合作方。感谢您的回应。 This request has ended and looks for no partner any more. Thank you for your answer.",
+      };
+
+/** The request no longer has this to do, and nobody but its own people stands near what has ended without an agreement. */
+const done = async (ctx: Context, id: string): Promise<void> => {
+  const whole = await findWhole(ctx.table, id);
+  if (!whole) return;
+  const change = mention(ctx, whole, "settle", {});
+  await commit(ctx, { changes: [{ ...change, removes: [...(change.removes ?? []), taskKey("settle")] }] });
+};

@@ -1,0 +1,99 @@
+// What follows an opening and an end: owners are told of each other once, and nobody is left waiting.
+
+import type { Actor } from "@lianchuang/shared/actor";
+import {
+  acceptInterest,
+  closeRequest,
+  draftRequest,
+  expressInterest,
+  getInterest,
+  getRequest,
+  listRequestEvents,
+  openRequest,
+  submitRequest,
+  viewInterest,
+} from "@lianchuang/shared/cooperation";
+import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
+import type { SearchIndex } from "@lianchuang/shared/search";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { runDue } from "../../functions/clock/run-due.ts";
+import { indexThings } from "../../functions/indexer/index-things.ts";
+import { newIndex } from "../support/index.ts";
+import { newWorld, system, type World } from "../support/world.ts";
+
+let world: World;
+let index: SearchIndex;
+let close: () => Promise<void>;
+beforeEach(async () => {
+  world = await newWorld();
+  ({ index, close } = await newIndex());
+});
+afterEach(() => close());
+
+const need: DraftRequest = {
+  direction: "need",
+  type: "technology",
+  title: "寻求薄壁铝合金压铸件缩孔的解决办法",
+  summary: "压铸件缩孔率偏高，希望降低缩孔率。",
+  elements: { industries: ["3392"], processes: ["压铸"], materials: ["铝合金"], effects: ["降低缩孔率"] },
+};
+const open = async (actor: Actor, draft: DraftRequest): Promise<string> => {
+  const { head } = await draftRequest(world.as(actor), draft);
+  await submitRequest(world.as(actor), { id: head.id, revision: 1 }, { accept: [] });
+  await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
+  await indexThings(world.table, index, [head.id]);
+  return head.id;
+};
+/** Lets the clock run so many minutes from now. */
+const run = (minutes: number) => {
+  const until = new Date(Date.now() + minutes * 60_000);
+  const failed = (id: string, error: unknown): never => {
+    throw new Error(`${id} cannot be done`, { cause: error });
+  };
+  return runDue(world.as(system, { now: () => until }), until, { index: () => index, failed });
+};
+const toldOf = async (actor: Actor, id: string): Promise<string[]> => {
+  const { items } = await listRequestEvents(world.as(actor), id, { limit: 100 });
+  return items.flatMap(({ requestIds = [] }) => requestIds);
+};
+
+it("tells both owners of a match once, however often the clock runs and whoever came first", async () => {
+  const asked = await open(world.engineer, need);
+  expect(await run(0)).toEqual({});
+  expect(await run(2)).toEqual({ match: 1 });
+  expect(await toldOf(world.engineer, asked)).toEqual([]);
+  const offered = await open(world.stranger, {
+    ...need,
+    direction: "offer",
+    title: "降低铝合金压铸件缩孔的真空压铸技术",
+  });
+  const unrelated = await open(world.stranger, {
+    direction: "offer",
+    type: "talent",
+    title: "工业设计专业实习生",
+    summary: "平面设计。",
+  });
+  await Promise.all([run(2), run(2)]);
+  await run(3);
+  expect(await toldOf(world.engineer, asked)).toEqual([offered]);
+  expect(await toldOf(world.stranger, offered)).toEqual([asked]);
+  expect(await toldOf(world.stranger, unrelated)).toEqual([]);
+  expect((await getRequest(world.as(world.engineer), asked)).revision).toBe(3);
+});
+
+it("answers everybody who waits when a request has ended, and says why", async () => {
+  const id = await open(world.engineer, need);
+  const answers = { fit: "做过。", brings: "试模线。", next: "下月。" };
+  const waiting = await expressInterest(world.as(world.stranger), id, answers);
+  const talking = await expressInterest(world.as(world.secretary), id, answers);
+  await acceptInterest(world.as(world.engineer), { id: talking.id, revision: 1 });
+  const { revision } = await getRequest(world.as(world.engineer), id);
+  await closeRequest(world.as(world.engineer), { id, revision }, { outcome: "no-longer-needed" });
+  expect(await run(0)).toEqual({});
+  expect((await run(2))["settle"]).toBe(1);
+  expect(await run(3)).toEqual({});
+  const seen = viewInterest(world.stranger, await getInterest(world.as(world.stranger), waiting.id));
+  expect(seen).toMatchObject({ state: "declined", reason: "other", actions: [] });
+  expect(seen.feedback).toContain("已关闭");
+  expect((await getInterest(world.as(world.secretary), talking.id)).state).toBe("ended");
+});
