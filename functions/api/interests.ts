@@ -9,6 +9,7 @@ import {
   draftCaseFrom,
   endInterest,
   expressInterest,
+  getDesk,
   getInterest,
   getMeetings,
   listInterests,
@@ -21,6 +22,7 @@ import {
 } from "@lianchuang/shared/cooperation";
 import {
   ConfirmStep,
+  DeskView,
   EndInterest,
   ExpressInterest,
   InterestSummary,
@@ -221,5 +223,17 @@ export const interests = (app: OpenAPIHono<Door>): void => {
     path: "/interests/{id}/case",
     summary: "Begin a case from the result, where both sides agreed to it · 由成果起草案例",
     handle: async (ctx, { params: { id }, revision }) => shown(ctx, await draftCaseFrom(ctx, { id, revision })),
+  });
+
+  operation(app, {
+    id: "getDesk",
+    kind: "read",
+    method: "get",
+    path: "/desk",
+    tag,
+    summary: "What waits for the secretariat: to screen, unanswered, stuck, ending · 撮合工作台",
+    access: "staff",
+    answer: DeskView,
+    handle: async (ctx) => ({ value: await getDesk(ctx) }),
   });
 };

@@ -117,5 +117,6 @@ export const interestDeclarations: Record<string, Declaration> = {
     invalid: { body: { number: 0 }, pointer: "/number" },
   },
   getMeetings: { example: (world) => waiting(world), hidden },
+  getDesk: { example: (world) => ({ actor: world.secretary }) },
   draftCaseFrom: { changes: "interests", example: done, hidden },
 };

@@ -19,6 +19,7 @@ import type {
 } from "@lianchuang/shared/cases/schema";
 import type {
   ConfirmStep,
+  DeskView,
   EndInterest,
   ExpressInterest,
   InterestSummary,
@@ -98,6 +99,7 @@ export const operations = {
   confirmStep: { method: "POST", path: "/v1/interests/{id}/steps/confirm", kind: "change" },
   getMeetings: { method: "GET", path: "/v1/interests/{id}/meetings.ics", kind: "read" },
   draftCaseFrom: { method: "POST", path: "/v1/interests/{id}/case", kind: "change" },
+  getDesk: { method: "GET", path: "/v1/desk", kind: "read" },
   listMatches: { method: "GET", path: "/v1/cooperation/{id}/matches", kind: "read" },
   listTeams: { method: "GET", path: "/v1/cooperation/{id}/teams", kind: "read" },
   listSimilarRequests: { method: "GET", path: "/v1/cooperation/{id}/similar", kind: "read" },
@@ -340,6 +342,7 @@ export interface Operations {
     input: { params: { id: string }; ifMatch: string; key?: string | undefined };
     answer: z.output<typeof InterestView>;
   };
+  getDesk: { input: unknown; answer: z.output<typeof DeskView> };
   listMatches: {
     input: { params: { id: string }; query?: { limit?: number | undefined } | undefined };
     answer: { items: z.output<typeof MatchView>[] };
