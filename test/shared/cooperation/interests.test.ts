@@ -138,6 +138,18 @@ describe("an interest", () => {
     await expect(withdrawInterest(partner(), { id, revision: 2 })).rejects.toMatchObject({ reason: "state" });
   });
 
+  it("may be expressed anew once it was taken back or talks ended, and not once it was declined", async () => {
+    const requestId = await request();
+    const first = await expressInterest(partner(), requestId, answers);
+    await withdrawInterest(partner(), { id: first.id, revision: 1 });
+    const second = await expressInterest(partner(), requestId, answers);
+    await acceptInterest(owner(), { id: second.id, revision: 1 });
+    await endInterest(partner(), { id: second.id, revision: 2 }, { reason: "timing" });
+    const third = await expressInterest(partner(), requestId, answers);
+    await declineInterest(owner(), { id: third.id, revision: 1 }, { reason: "not-fitting" });
+    await expect(expressInterest(partner(), requestId, answers)).rejects.toMatchObject({ reason: "taken" });
+  });
+
   it("is there for the two sides and the secretariat, its texts for the two sides alone", async () => {
     const { id, requestId } = await talking();
     await sendMessage(partner(), { id }, { text: "图纸号乙。" });

@@ -6,11 +6,13 @@ import { findWhole } from "../store.ts";
 import { actOn, type OnInterest } from "./act.ts";
 import type { Interest } from "./interest.ts";
 import type { EndInterest } from "./schema.ts";
+import { interestRelease } from "./store.ts";
 
 /** @throws AppError as `actOn`. */
 export const endInterest = (ctx: Context, on: OnInterest, input: EndInterest): Promise<Interest> =>
-  actOn(ctx, on, "end", async (next) => {
+  actOn(ctx, on, "end", async (next, interest) => {
     const whole = found(await findWhole(ctx.table, next.requestId));
     const others = [departure(ctx, whole, next.partnerId).change];
-    return { next: { ...next, ...input, ring: "members" }, others, data: { reason: input.reason } };
+    const releases = [interestRelease(interest)];
+    return { next: { ...next, ...input, ring: "members" }, others, releases, data: { reason: input.reason } };
   });

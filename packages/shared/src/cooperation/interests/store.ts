@@ -5,6 +5,7 @@ import { AppError } from "../../errors.ts";
 import {
   type IndexRange,
   indexed,
+  type Key,
   key,
   type Place,
   padded,
@@ -30,9 +31,17 @@ export const interestsByState = (state: InterestState): InterestList => ({
   partition: `int#${state}`,
 });
 
-/** An organisation has one interest in a request. */
+const interestKey = (requestId: string, partnerId: string): Key => claimKey("interest", requestId, partnerId);
+
+/** What lets its organisation express another one. */
+export const interestRelease = ({ id, requestId, partnerId }: Interest) => ({
+  key: interestKey(requestId, partnerId),
+  holder: id,
+});
+
+/** An organisation has one interest in a request that was not taken back, and one alone once it was declined. */
 export const interestClaim = (requestId: string, partnerId: string): Claim => ({
-  key: claimKey("interest", requestId, partnerId),
+  key: interestKey(requestId, partnerId),
   taken: (holder) =>
     new AppError("taken", {
       en: `Your organisation has expressed its interest already: ${holder}.`,
