@@ -7,6 +7,7 @@ import {
   closeRequest,
   confirmRequest,
   draftRequest,
+  forwardRequest,
   getRequest,
   holdRequest,
   listLeaks,
@@ -25,6 +26,7 @@ import {
   ChangeRequest,
   CloseRequest,
   DraftRequest,
+  ForwardRequest,
   HoldRequest,
   LeakMark,
   RenewRequest,
@@ -265,6 +267,21 @@ export const cooperation = (app: OpenAPIHono<Door>, { later }: Pick<Dependencies
     answer: RequestView,
     handle: async (ctx, { params: { id }, revision, body }) =>
       written(ctx, await withdrawRequest(ctx, { id, revision }, body)),
+    replay,
+  });
+
+  operation(app, {
+    id: "forwardRequest",
+    kind: "append",
+    method: "post",
+    path: "/cooperation/{id}/forwards",
+    tag,
+    summary: "Point its owner to another request (secretariat) · 转介",
+    access: "person",
+    params,
+    body: ForwardRequest,
+    answer: RequestView,
+    handle: async (ctx, { params: { id }, body }) => written(ctx, await forwardRequest(ctx, id, body)),
     replay,
   });
 

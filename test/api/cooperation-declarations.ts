@@ -31,6 +31,14 @@ const asked = async (world: World) => {
   await askQuestion(world.as(world.stranger), id, { text: "缩孔主要在哪个部位？", accept: [] });
   return { id };
 };
+/** An open offer. */
+const offered = async (world: World) => {
+  const stranger = world.as(world.stranger);
+  const { head } = await draftRequest(stranger, { ...content, direction: "offer" });
+  await submitRequest(stranger, { id: head.id, revision: 1 }, { accept: [] });
+  await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
+  return head.id;
+};
 const hidden = async (world: World) => (await request(world)).id;
 
 export const cooperationDeclarations: Record<string, Declaration> = {
@@ -104,6 +112,17 @@ export const cooperationDeclarations: Record<string, Declaration> = {
     hidden,
     other: { reason: "不再需要" },
     invalid: { body: { reason: 7 }, pointer: "/reason" },
+  },
+  forwardRequest: {
+    changes: "cooperation",
+    example: async (world) => ({
+      id: (await request(world, "open")).id,
+      actor: world.secretary,
+      body: { requestId: await offered(world) },
+    }),
+    hidden,
+    other: (body: object) => ({ ...body, note: "请看看。" }),
+    invalid: { body: { requestId: "coop_1" }, pointer: "/requestId" },
   },
   listMatches: { example: (world) => request(world, "open"), hidden, invalidQuery: "limit=0" },
   listTeams: { example: (world) => request(world, "open"), hidden, invalidQuery: "roles=cook" },

@@ -25,7 +25,7 @@ export interface Declaration {
   example(world: World): Promise<Example> | Example;
   /** A thing of the same kind that the world's stranger may not see. */
   hidden?(world: World): Promise<string>;
-  /** Another body that the schema takes and the example's state allows. */
+  /** Another body that the schema takes and the example's state allows; a function makes it of the example's. */
   other?: unknown;
   /** A body that the schema refuses, and the pointer the answer must name. */
   invalid?: { body: unknown; pointer: string };

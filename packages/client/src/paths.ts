@@ -35,6 +35,7 @@ import type {
   ChangeRequest,
   CloseRequest,
   DraftRequest,
+  ForwardRequest,
   HoldRequest,
   LeakMark,
   RenewRequest,
@@ -83,6 +84,7 @@ export const operations = {
   confirmRequest: { method: "POST", path: "/v1/cooperation/{id}/confirm", kind: "change" },
   closeRequest: { method: "POST", path: "/v1/cooperation/{id}/close", kind: "change" },
   withdrawRequest: { method: "POST", path: "/v1/cooperation/{id}/withdraw", kind: "change" },
+  forwardRequest: { method: "POST", path: "/v1/cooperation/{id}/forwards", kind: "append" },
   listSights: { method: "GET", path: "/v1/cooperation/{id}/sights", kind: "read" },
   listRequestEvents: { method: "GET", path: "/v1/cooperation/{id}/events", kind: "read" },
   expressInterest: { method: "POST", path: "/v1/cooperation/{id}/interests", kind: "create" },
@@ -273,6 +275,10 @@ export interface Operations {
   };
   withdrawRequest: {
     input: { params: { id: string }; body: z.input<typeof HoldRequest>; ifMatch: string; key?: string | undefined };
+    answer: z.output<typeof RequestView>;
+  };
+  forwardRequest: {
+    input: { params: { id: string }; body: z.input<typeof ForwardRequest>; key?: string | undefined };
     answer: z.output<typeof RequestView>;
   };
   listSights: {

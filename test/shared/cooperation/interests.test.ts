@@ -145,8 +145,8 @@ describe("an interest", () => {
     const second = await expressInterest(partner(), requestId, answers);
     await acceptInterest(owner(), { id: second.id, revision: 1 });
     await endInterest(partner(), { id: second.id, revision: 2 }, { reason: "timing" });
-    const third = await expressInterest(partner(), requestId, answers);
-    await declineInterest(owner(), { id: third.id, revision: 1 }, { reason: "not-fitting" });
+    const last = await expressInterest(partner(), requestId, answers);
+    await declineInterest(owner(), { id: last.id, revision: 1 }, { reason: "not-fitting" });
     await expect(expressInterest(partner(), requestId, answers)).rejects.toMatchObject({ reason: "taken" });
   });
 

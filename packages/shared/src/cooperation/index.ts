@@ -7,6 +7,7 @@ export { doDue } from "./do-due.ts";
 export { requestDocuments } from "./document.ts";
 export { draftRequest } from "./draft.ts";
 export { freshness } from "./due.ts";
+export { forwardRequest } from "./forward.ts";
 export { holdRequest } from "./hold.ts";
 export { acceptInterest } from "./interests/accept.ts";
 export { getMeetings } from "./interests/calendar.ts";

@@ -268,6 +268,13 @@ export const HoldRequest = z.strictObject({ reason: reason.optional() }).meta({ 
 export type HoldRequest = z.infer<typeof HoldRequest>;
 export const RenewRequest = z.strictObject({ deadline: facts.deadline.optional() }).meta({ id: "RenewRequest" });
 export type RenewRequest = z.infer<typeof RenewRequest>;
+export const ForwardRequest = z
+  .strictObject({
+    requestId: idOf("coop").meta({ description: "What its owner shall look at" }),
+    note: reason.optional(),
+  })
+  .meta({ id: "ForwardRequest" });
+export type ForwardRequest = z.infer<typeof ForwardRequest>;
 export const closeReasons = ["met-here", "met-elsewhere", "no-longer-needed", "no-partner", "other"] as const;
 export const CloseRequest = z
   .strictObject({ outcome: z.enum(closeReasons), reason: reason.optional() })
@@ -362,7 +369,7 @@ export const RequestEventView = z
     to: z.enum(requestStates),
     actorId: z.string().optional().meta({ description: "Who asked a question is for the secretariat alone" }),
     reason: z.string().optional(),
-    requestIds: z.array(idOf("coop")).optional().meta({ description: "What suits it, as it was told (match)" }),
+    requestIds: z.array(idOf("coop")).optional().meta({ description: "What may suit it (match, forward)" }),
   })
   .meta({ id: "RequestEvent" });
 export type RequestEventView = z.infer<typeof RequestEventView>;

@@ -35,5 +35,5 @@ const viewEvent = ({ sequence, at, action, actor, from, to, data }: Event, stand
   to: to as RequestEventView["to"],
   ...((action !== "ask" || standing !== "owner") && { actorId: actor }),
   ...(typeof data?.["reason"] === "string" && { reason: data["reason"] }),
-  ...(action === "match" && { requestIds: (data?.["requestIds"] ?? []) as string[] }),
+  ...((action === "match" || action === "forward") && { requestIds: (data?.["requestIds"] ?? []) as string[] }),
 });
