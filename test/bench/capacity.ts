@@ -2,47 +2,17 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@lianchuang/shared/actor";
 import { findActor, findMember, findSecretary } from "@lianchuang/shared/members";
-import { openTable, type Table } from "@lianchuang/shared/table";
+import { openTable } from "@lianchuang/shared/table";
 import { clientFor, startEngine } from "../../packages/local/src/engine.ts";
 import { openFolder } from "../../packages/local/src/folder.ts";
 import { tableName } from "../../packages/local/src/operator.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { embedded, withIndex } from "./engines.ts";
 import { fill, rowsOf } from "./fill.ts";
+import { forget, metered, told } from "./metered.ts";
 import type { Figure } from "./report.ts";
 import { withFolder } from "./site.ts";
 import { recordAt } from "./texts.ts";
-
-interface Taken {
-  calls: Map<string, number>;
-  read: number;
-  written: number;
-}
-
-interface Consumed {
-  CapacityUnits?: number;
-}
-
-/** The same table, asked to say what each call takes. */
-const metered = (real: Table): { table: Table; taken: Taken } => {
-  const taken: Taken = { calls: new Map(), read: 0, written: 0 };
-  const send = async (command: { input: object }): Promise<unknown> => {
-    const name = command.constructor.name.replace("Command", "");
-    Object.assign(command.input, { ReturnConsumedCapacity: "TOTAL" });
-    const answer = (await real.client.send(command as never)) as { ConsumedCapacity?: Consumed | Consumed[] };
-    if (answer.ConsumedCapacity === undefined) throw new Error(`the engine does not say what ${name} takes`);
-    const units = [answer.ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
-    taken.calls.set(name, (taken.calls.get(name) ?? 0) + 1);
-    if (/Get|Query/.test(name)) taken.read += units;
-    else taken.written += units;
-    return answer;
-  };
-  // A cast, because only `send` of a client is used.
-  return { table: { ...real, client: { send } as unknown as Table["client"] }, taken };
-};
-
-const told = ({ calls, read, written }: Taken): string =>
-  `${[...calls].map(([name, count]) => `${count} ${name}`).join(", ")}; ${read} read, ${written} write units`;
 
 /** Of the operations that people do most; a case is 4 to 8 sentences long. */
 export const benchCapacity = (): Promise<Figure[]> =>
@@ -62,7 +32,7 @@ export const benchCapacity = (): Promise<Figure[]> =>
         const figures: Figure[] = [];
         const door = newDoor({ table }, { index: () => index });
         const count = async (what: string, as: Actor, method: string, path: string, body?: object, etag = "") => {
-          Object.assign(taken, { read: 0, written: 0 }).calls.clear();
+          forget(taken);
           const answer = await ask(door, as, method, path, body, etag);
           figures.push({ what: `table, ${what}`, ours: told(taken), floor: "" });
           return answer;

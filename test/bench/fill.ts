@@ -33,13 +33,21 @@ export interface Filling {
   alsoIn?: string[];
   /** The embedded one where it is not said. */
   search?: SearchEngine;
+  /** Imported cases where it is not said. */
+  record?: Recording;
 }
+
+/** Gets ready to record, never to write, what would be written: one transaction a record. */
+export type Recording = (
+  ctx: Context,
+  recorder: Recorder,
+) => Promise<(from: number, to: number) => Promise<Transaction[]>>;
 
 const step = 1_000;
 
-/** Leaves the folder as a stopped machine would, with the alliance's secretary and one member. Gives the ids of the cases. */
+/** Leaves the folder as a stopped machine would, with the alliance's secretary and one member. Gives the ids of what was filled in. */
 export const fill = async (filling: Filling): Promise<string[]> => {
-  const { data, from, to, inTable = to, alsoIn = [], search = embedded } = filling;
+  const { data, from, to, inTable = to, alsoIn = [], search = embedded, record = recordedImport } = filling;
   const folder = makeFolder(data);
   const engine = await startEngine(folder.tableFile);
   try {
@@ -52,17 +60,17 @@ export const fill = async (filling: Filling): Promise<string[]> => {
     };
     await enterPeople(ctx);
     const recorder = newRecorder(ctx.table);
-    const record = await recordedImport(await actingAs(ctx, await findSecretary(ctx.table, ctx.now())), recorder);
+    const recorded = await record(await actingAs(ctx, await findSecretary(ctx.table, ctx.now())), recorder);
     return await withIndex(data, search, async (index) => {
       const ids: string[] = [];
       for (let start = from; start < to; start += step) {
-        const transactions = await record(start, Math.min(start + step, to));
-        const cases = transactions.map(([first]) => idOfPartition(String(first?.Put?.Item?.["pk"])));
+        const transactions = await recorded(start, Math.min(start + step, to));
+        const things = transactions.map(([first]) => idOfPartition(String(first?.Put?.Item?.["pk"])));
         await Promise.all([
-          indexThings(recorder.table, index, cases),
+          indexThings(recorder.table, index, things),
           ...(start < inTable ? tables : []).map((table) => writeInBulk(table, transactions)),
         ]);
-        ids.push(...cases);
+        ids.push(...things);
         recorder.empty();
       }
       return ids;
@@ -91,11 +99,8 @@ export const actingAs = async (ctx: Context, personId: string | undefined): Prom
   return { ...ctx, actor };
 };
 
-/** Opens an import and records, never writes, the transactions of its rows: one transaction a record. */
-export const recordedImport = async (
-  ctx: Context,
-  recorder: Recorder,
-): Promise<(from: number, to: number) => Promise<Transaction[]>> => {
+/** Opens an import and records the transactions of its rows. */
+export const recordedImport: Recording = async (ctx, recorder) => {
   const options = {
     kind: "case",
     organisationId: allianceId,

@@ -1,9 +1,10 @@
-// Measures what our layers cost against a floor in the same run: npm run bench -- [read|search|growth|capacity|import|follow|rebuild] [--quick] [--data DIR]
+// Measures what our layers cost against a floor in the same run: npm run bench -- [read|search|matching|growth|capacity|import|follow|rebuild] [--quick] [--data DIR]
 import { parseArgs } from "node:util";
 import { benchCapacity } from "./capacity.ts";
 import { benchFollow } from "./follow.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImport } from "./import.ts";
+import { benchMatching } from "./matching.ts";
 import { benchRead } from "./read.ts";
 import { benchRebuild } from "./rebuild.ts";
 import { compareRebuild } from "./rebuild-floor.ts";
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
 const benchmarks: Record<string, () => Promise<Figure[]>> = {
   read: () => benchRead(values.quick),
   search: () => benchSearch(values.quick, values.data),
+  matching: () => benchMatching(values.quick),
   growth: () => benchGrowth(values.quick),
   capacity: () => benchCapacity(),
   import: () => benchImport(values.quick),

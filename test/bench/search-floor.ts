@@ -2,51 +2,12 @@
 import { tokensOf } from "@lianchuang/shared/audience";
 import { findActor } from "@lianchuang/shared/members";
 import { percentile } from "../relevance/measures.ts";
-import { fetchText, measured, timeOf } from "./load.ts";
+import { fetchText } from "./load.ts";
 import { plainSqlDoes } from "./plain-sql.ts";
 import { type Figure, fixed, median } from "./report.ts";
 import type { Bare, Site } from "./site.ts";
+import { type Asked, askByTurns, processorOf, ratiosOf, slice, told } from "./turns.ts";
 
-const slice = 100;
-
-/** Milliseconds of each query, and processor time a query of whoever answers. */
-interface Asked {
-  times: number[];
-  processor: number;
-}
-
-/** Asks every server every query; who is first changes from query to query. Each server gets the address of a query. */
-const askByTurns = async <T extends string>(
-  asked: readonly string[],
-  token: string,
-  servers: Record<T, { pid: number; address: (q: string) => string }>,
-): Promise<Record<T, Asked>> => {
-  const names = Object.keys(servers) as T[];
-  const found = Object.fromEntries(names.map((name) => [name, { times: [], processor: 0 }])) as unknown as Record<
-    T,
-    Asked
-  >;
-  for (const [at, q] of asked.entries())
-    for (const turn of names.keys()) {
-      const name = names[(at + turn) % names.length] as T;
-      const { pid, address } = servers[name];
-      const { value, processor } = await measured([pid], () => timeOf(address(q), token));
-      found[name].times.push(value);
-      found[name].processor += processor / asked.length;
-    }
-  return found;
-};
-
-/** Ours to the floor at one percentile, by slices of a hundred queries. */
-const ratiosOf = (ours: Asked, floor: Asked, share: number): number[] => {
-  const starts = Array.from({ length: Math.ceil(ours.times.length / slice) }, (_, at) => at * slice);
-  const p = ({ times }: Asked, start: number) => percentile(times.slice(start, start + slice), share);
-  return starts.map((start) => p(ours, start) / p(floor, start));
-};
-
-const told = ({ times }: Asked): string => `${fixed(percentile(times, 0.5))} ${fixed(percentile(times, 0.95))}`;
-const processorOf = (ours: Asked, floor: Asked): string =>
-  `${fixed(ours.processor)} / ${fixed(floor.processor)} ms a query`;
 const addedBy = (ours: Asked, floor: Asked): number =>
   median(ours.times.map((time, at) => time - (floor.times[at] ?? 0)));
 
@@ -69,11 +30,11 @@ export const compareSearches = async (
 ): Promise<Figure[]> => {
   const audience = await audienceOf(site);
   const floorAt = (path: string) => ({
-    pid: bare.pid,
+    pids: [bare.pid],
     address: (q: string) => `${bare.url}/${path}?q=${encodeURIComponent(q)}${audience}`,
   });
   const servers = {
-    ours: { pid: site.serverPid, address: ourAddress(site) },
+    ours: { pids: [site.serverPid], address: ourAddress(site) },
     index: floorAt("search"),
     sql: floorAt("sql"),
   };
@@ -115,8 +76,8 @@ export const compareToReplay = async (
   for (const q of asked)
     requests.push(Number(await fetchText(`${bare.url}/record?q=${encodeURIComponent(q)}${audience}`, token)));
   const servers = {
-    ours: { pid: site.serverPid, address: ourAddress(site) },
-    floor: { pid: bare.pid, address: (q: string) => `${bare.url}/replay?q=${encodeURIComponent(q)}` },
+    ours: { pids: [site.serverPid], address: ourAddress(site) },
+    floor: { pids: [bare.pid], address: (q: string) => `${bare.url}/replay?q=${encodeURIComponent(q)}` },
   };
   await askByTurns(asked.slice(0, slice), token, servers);
   const { ours, floor } = await askByTurns(asked, token, servers);
