@@ -3,11 +3,12 @@
 import * as audience from "../audience.ts";
 import { summariseCases } from "../cases/index.ts";
 import type { Context } from "../context.ts";
-import { notNow, type SearchIndex, SearchUnavailable } from "../search/index.ts";
-import { readShown } from "./learning/log.ts";
+import { notNow, type Resemblance, type SearchIndex, SearchUnavailable } from "../search/index.ts";
+import type { Table } from "../table.ts";
 import type { Candidate, Side } from "./matching/side.ts";
 import { cut, type OuterRequest, type WholeRequest } from "./request.ts";
-import { readHeads } from "./store.ts";
+import { readShown } from "./learning/log.ts";
+import { type MembersView, readMembersViews } from "./store.ts";
 
 const mostCandidates = 100;
 const mostCases = 20;
@@ -52,44 +53,60 @@ const sideOf = (
 export interface Found {
   own: Side;
   candidates: Candidate[];
+  /** What all members see of the candidates, by id. */
+  views: ReadonlyMap<string, MembersView>;
   /** The published cases that resemble the request, most alike first. */
-  cases: { id: string; title: string; organisationId: string; score: number; shared: readonly string[] }[];
+  cases: Related[];
 }
 
-/** Two questions to the index at once, then three reads of the table at once. @throws AppError `unavailable`. */
+interface Related {
+  id: string;
+  title: string;
+  organisationId: string;
+  score: number;
+  shared: readonly string[];
+}
+
+/** Two questions to the index at once, and for what each finds the table without waiting for the other. @throws AppError `unavailable`. */
 export const findCandidates = async (ctx: Context, index: () => SearchIndex, whole: WholeRequest): Promise<Found> => {
   const { id, direction, organisationId } = whole.head;
   const filters = { direction: [direction === "need" ? "offer" : "need"] };
   const asked = { id, audience: inSight(whole) };
-  const [alike, cases] = await ask(() =>
+  const [{ alike, views, shown }, cases] = await ask(() =>
     Promise.all([
-      index().similar({ ...asked, kind: "request", filters, limit: mostCandidates }),
-      index().similar({ ...asked, kind: "case", limit: mostCases }),
+      readAlike(ctx.table, index().similar({ ...asked, kind: "request", filters, limit: mostCandidates })),
+      readCases(ctx, index().similar({ ...asked, kind: "case", limit: mostCases })),
     ]),
   );
-  const ids = alike.map((each) => each.id);
-  const [heads, told, shown] = await Promise.all([
-    readHeads(ctx.table, ids),
-    summariseCases(
-      ctx,
-      cases.map((each) => each.id),
-    ),
-    readShown(ctx.table, ids),
-  ]);
-  const related = cases.flatMap(({ id: caseId, score, shared }) => {
-    const found = told.get(caseId);
-    return found ? [{ id: caseId, title: found.title, organisationId: found.organisationId, score, shared }] : [];
-  });
-  const casesOf = (owner: string) => related.filter((each) => each.organisationId === owner).length;
-  const byId = new Map(heads.map((each) => [each.head.id, each]));
+  const casesOf = (owner: string) => cases.filter((each) => each.organisationId === owner).length;
   const candidates = alike.flatMap(({ id: other, score, shared }): Candidate[] => {
-    const found = byId.get(other);
-    const view = found?.outer.members;
-    if (!found || !view) return [];
-    const owner = found.head.organisationId;
-    return [{ side: sideOf(view, owner, casesOf(owner)), similarity: score, shared, shown: shown.get(other) ?? 0 }];
+    const found = views.get(other);
+    if (!found) return [];
+    const side = sideOf(found.view, found.organisationId, casesOf(found.organisationId));
+    return [{ side, similarity: score, shared, shown: shown.get(other) ?? 0 }];
   });
-  return { own: sideOf(ownView(whole), organisationId, casesOf(organisationId)), candidates, cases: related };
+  return { own: sideOf(ownView(whole), organisationId, casesOf(organisationId)), candidates, views, cases };
+};
+
+type Alike = Promise<readonly Resemblance[]>;
+
+const readAlike = async (table: Table, found: Alike) => {
+  const alike = await found;
+  const ids = alike.map((each) => each.id);
+  const [views, shown] = await Promise.all([readMembersViews(table, ids), readShown(table, ids)]);
+  return { alike, views, shown };
+};
+
+const readCases = async (ctx: Context, found: Alike): Promise<Related[]> => {
+  const cases = await found;
+  const told = await summariseCases(
+    ctx,
+    cases.map((each) => each.id),
+  );
+  return cases.flatMap(({ id, score, shared }) => {
+    const summary = told.get(id);
+    return summary ? [{ id, title: summary.title, organisationId: summary.organisationId, score, shared }] : [];
+  });
 };
 
 /** What all members see of it, or would see once it is opened. */

@@ -1,4 +1,5 @@
 // Suggests who may answer a request, best first, with the reasons of both sides; and teams that could tackle it together.
+import { mayRead } from "../audience.ts";
 import type { Context } from "../context.ts";
 import { found } from "../head.ts";
 import type { SearchIndex } from "../search/index.ts";
@@ -8,10 +9,10 @@ import { match, type Suggestion } from "./match.ts";
 import type { TeamRole } from "./matching/roles.ts";
 import type { MatchView, TeamView } from "./matching/schema.ts";
 import { proposeTeams } from "./propose-teams.ts";
-import type { WholeRequest } from "./request.ts";
+import { summarise, type WholeRequest, workingAudience } from "./request.ts";
 import type { Direction, RequestSummary } from "./schema.ts";
 import { dayInChina } from "./sound.ts";
-import { findWhole } from "./store.ts";
+import { findWhole, type MembersView } from "./store.ts";
 import { sightOf } from "./view.ts";
 
 /** The request, for its own people and the secretariat, which forwards; to all others it is not there. */
@@ -33,12 +34,10 @@ export const listMatches = async (
   { id, limit }: { id: string; limit: number },
 ): Promise<Matches> => {
   const whole = await getOwn(ctx, id);
-  const { own, candidates } = await findCandidates(ctx, index, whole);
+  const { own, candidates, views } = await findCandidates(ctx, index, whole);
   const suggestions = match(own, candidates, { today: dayInChina(ctx.now()), limit });
-  const requests = await summariseRequests(
-    ctx,
-    suggestions.map((each) => each.id),
-  );
+  const ids = suggestions.map((each) => each.id);
+  const requests = await summariseFound(ctx, ids, views);
   const items = suggestions.flatMap((each) => viewMatch(each, own.direction, requests) ?? []);
   return { items, suggestions };
 };
@@ -50,11 +49,10 @@ export const listTeams = async (
   { id, roles, limit }: { id: string; roles: readonly TeamRole[]; limit: number },
 ): Promise<TeamView[]> => {
   const whole = await getOwn(ctx, id);
-  const { own, candidates } = await findCandidates(ctx, index, whole);
+  const { own, candidates, views } = await findCandidates(ctx, index, whole);
   const teams = proposeTeams(own, roles, candidates, { today: dayInChina(ctx.now()), limit });
-  const requests = await summariseRequests(ctx, [
-    ...new Set(teams.flatMap(({ members }) => members.map(({ side }) => side.id))),
-  ]);
+  const ids = new Set(teams.flatMap(({ members }) => members.map(({ side }) => side.id)));
+  const requests = await summariseFound(ctx, [...ids], views);
   return teams.map(({ score, members, unfilled, uncovered, why }) => ({
     score,
     members: members.flatMap(({ role, side, worth, covers }) => {
@@ -65,6 +63,21 @@ export const listTeams = async (
     uncovered: [...uncovered],
     why,
   }));
+};
+
+/** What lists show of them, by id: what all members see is read already; only who works on a request is shown its working view, and that is read. */
+const summariseFound = async (
+  ctx: Context,
+  ids: readonly string[],
+  views: ReadonlyMap<string, MembersView>,
+): Promise<Map<string, RequestSummary>> => {
+  const found = ids.flatMap((id) => views.get(id) ?? []);
+  const isNear = ({ organisationId }: MembersView) => mayRead(ctx.actor, { audience: workingAudience(organisationId) });
+  const near = found.filter(isNear).map(({ view }) => view.id);
+  const members = found
+    .filter((each) => !isNear(each))
+    .map(({ view }) => [view.id, summarise(view, "members")] as const);
+  return new Map<string, RequestSummary>([...members, ...(await summariseRequests(ctx, near))]);
 };
 
 const viewMatch = (

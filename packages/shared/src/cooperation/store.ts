@@ -70,6 +70,35 @@ export const readHeads = async (table: Table, ids: readonly string[]) => {
   });
 };
 
+/** A request as all members see it, and whose it is. */
+export interface MembersView {
+  view: OuterRequest;
+  organisationId: string;
+}
+
+/** The members' views of several requests by id, without their parts; those that have none are left out. A second round trip only for views that do not name whose they are. */
+export const readMembersViews = async (table: Table, ids: readonly string[]): Promise<Map<string, MembersView>> => {
+  const items = await readMany(
+    table,
+    ids.map((id) => key(id, outerHead("members"))),
+  );
+  const views = items.flatMap((item) => (item ? [OuterRequest.parse(item)] : []));
+  const nameless = views.filter(({ organisationId }) => organisationId === undefined).map(({ id }) => id);
+  const heads = await readMany(
+    table,
+    nameless.map((id) => key(id)),
+  );
+  const owners = new Map(
+    nameless.map((id, at) => [id, heads[at] && CooperationRequest.parse(heads[at]).organisationId]),
+  );
+  return new Map(
+    views.flatMap((view) => {
+      const organisationId = view.organisationId ?? owners.get(view.id);
+      return organisationId === undefined ? [] : [[view.id, { view, organisationId }] as const];
+    }),
+  );
+};
+
 /** A page of a list: working heads as they are now, each with its place in the list; what is gone is left out. */
 export const readList = async (table: Table, list: RequestList, limit: number, after: Place | undefined) => {
   const page = await readIndex(table, { ...list, newestFirst: true, limit, ...(after && { after }) });
