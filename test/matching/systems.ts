@@ -26,8 +26,9 @@ export const candidatesFor = async (
   sideOf: (id: string) => Side | undefined,
 ): Promise<Candidate[]> => {
   const filters = { direction: [side.direction === "need" ? "offer" : "need"] };
-  const asked = { id: side.id, kind: "request", filters, audience: audienceOf(side), limit: mostCandidates } as const;
-  return (await index.similar(asked)).flatMap(({ id, score, shared }) => {
+  const wanted = [{ kind: "request", filters, limit: mostCandidates }] as const;
+  const [alike = []] = await index.similar({ id: side.id, audience: audienceOf(side), wanted });
+  return alike.flatMap(({ id, score, shared }) => {
     const found = sideOf(id);
     return found ? [{ side: found, similarity: score, shared }] : [];
   });

@@ -337,12 +337,13 @@ export function contractSuite(open: () => Promise<Opened>): void {
             assertSame(await index.search(query), await without.index.search(query));
             for (const { id } of visible)
               for (const over of [{}, { kind: "request" as const }]) {
-                const alike = { id, audience, limit: 5, ...over };
-                const found = await index.similar(alike);
-                expect(found).toEqual(await without.index.similar(alike));
+                const alike = { limit: 5, ...over };
+                const narrower = { ...alike, filters: chosen.filters };
+                const [found = [], narrowed] = await index.similar({ id, audience, wanted: [alike, narrower] });
+                expect([found]).toEqual(await without.index.similar({ id, audience, wanted: [alike] }));
                 const passing = visible.filter((each) => facetNames.every((name) => fits(each, name, chosen.filters)));
                 const expected = found.filter((each) => passing.some((document) => document.id === each.id));
-                expect(await index.similar({ ...alike, filters: chosen.filters })).toEqual(expected);
+                expect(narrowed).toEqual(expected);
               }
             await without.remove();
           },

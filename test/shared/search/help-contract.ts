@@ -1,7 +1,7 @@
 // What every search engine must do to help on: corrections, synonyms, what comes nearest, what resembles. Part of the one suite.
 import { describe, expect, it } from "vitest";
 import type { SearchDocument } from "../../../packages/shared/src/search/document.ts";
-import type { SearchQuery, SimilarQuery } from "../../../packages/shared/src/search/port.ts";
+import type { SearchQuery, WantedAlike } from "../../../packages/shared/src/search/port.ts";
 import type { Opened } from "./contract.ts";
 import { aDocument } from "./documents.ts";
 
@@ -112,8 +112,10 @@ export function helpSuite(opened: () => Opened): void {
   });
 
   describe("similar things", () => {
-    const similar = async (id: string, audience: readonly string[] = everybody) =>
-      await opened().index.similar({ id, audience, limit: 10 });
+    const similar = async (id: string, audience: readonly string[] = everybody, over: Partial<WantedAlike> = {}) => {
+      const [found = []] = await opened().index.similar({ id, audience, wanted: [{ limit: 10, ...over }] });
+      return found;
+    };
 
     it("share what few others hold, most alike first, and say which words", async () => {
       const [one, near, far, none] = [
@@ -127,7 +129,7 @@ export function helpSuite(opened: () => Opened): void {
       expect(found.map(({ id }) => id)).toEqual([near.id, far.id]);
       expect(found[0]?.shared).toEqual(expect.arrayContaining(["焊接", "铝合金", "缺陷"]));
       expect(found[1]?.shared).toEqual(["激光"]);
-      expect((await opened().index.similar({ id: one.id, audience: everybody, limit: 1 })).length).toBe(1);
+      expect((await similar(one.id, everybody, { limit: 1 })).length).toBe(1);
     });
 
     it("score what share they are of what is asked: 1 where they say the same, nothing hidden counted", async () => {
@@ -159,20 +161,25 @@ export function helpSuite(opened: () => Opened): void {
       const [other, hidden] = [of({ facets: { direction: "need" } }), of({ facets: offer, audience: ["org:1"] })];
       const [practice, firm] = [aDocument({ facets: { industry: "34" } }), aDocument({ kind: "organisation" })];
       await opened().index.write([need, near, far, other, hidden, practice, firm]);
-      const found = async (over: Partial<SimilarQuery>) =>
-        (await opened().index.similar({ id: need.id, audience: everybody, limit: 10, ...over })).map(({ id }) => id);
+      const found = async (over: Partial<WantedAlike>, id = need.id, audience: readonly string[] = everybody) =>
+        (await similar(id, audience, over)).map((each) => each.id);
       expect((await found({})).toSorted()).toEqual([near.id, far.id, other.id].toSorted());
       expect(await found({ filters: { direction: ["offer"] } })).toEqual([near.id, far.id]);
       expect(await found({ filters: { direction: ["offer"] }, limit: 1 })).toEqual([near.id]);
       expect(await found({ filters: { direction: ["offer"], industry: ["35", "A"] } })).toEqual([far.id]);
       expect(await found({ filters: { direction: ["offer"], region: [] } })).toEqual([near.id, far.id]);
       expect(await found({ filters: { direction: ["offer"], region: ["11"] } })).toEqual([]);
-      const more = await found({ filters: { direction: ["offer"] }, audience: ["public", "org:1"] });
+      const more = await found({ filters: { direction: ["offer"] } }, need.id, ["public", "org:1"]);
       expect(more.toSorted()).toEqual([near.id, far.id, hidden.id].toSorted());
       expect(await found({ kind: "case" })).toEqual([practice.id]);
       expect(await found({ kind: "case", filters: { industry: ["C"] } })).toEqual([practice.id]);
       expect(await found({ kind: "case", filters: { kind: ["organisation"] } })).toEqual([]);
-      expect(await found({ id: hidden.id, kind: "case" })).toEqual([]);
+      expect(await found({ kind: "case" }, hidden.id)).toEqual([]);
+      const both = { id: need.id, audience: everybody, wanted: [{ limit: 1 }, { kind: "case", limit: 10 }] } as const;
+      expect(await opened().index.similar(both)).toEqual([
+        await similar(need.id, everybody, { limit: 1 }),
+        await similar(need.id, everybody, { kind: "case" }),
+      ]);
     });
 
     it("of a thing with two views the one counts that the reader sees", async () => {

@@ -4,7 +4,6 @@ import * as audience from "../audience.ts";
 import { summariseCases } from "../cases/index.ts";
 import type { Context } from "../context.ts";
 import { notNow, type Resemblance, type SearchIndex, SearchUnavailable } from "../search/index.ts";
-import type { Table } from "../table.ts";
 import type { Candidate, Side } from "./matching/side.ts";
 import { cut, type OuterRequest, type WholeRequest } from "./request.ts";
 import { readShown } from "./learning/log.ts";
@@ -67,17 +66,26 @@ interface Related {
   shared: readonly string[];
 }
 
-/** Two questions to the index at once, and for what each finds the table without waiting for the other. @throws AppError `unavailable`. */
+/** One question to the index, then the reads of the table at once. @throws AppError `unavailable`. */
 export const findCandidates = async (ctx: Context, index: () => SearchIndex, whole: WholeRequest): Promise<Found> => {
   const { id, direction, organisationId } = whole.head;
   const filters = { direction: [direction === "need" ? "offer" : "need"] };
-  const asked = { id, audience: inSight(whole) };
-  const [{ alike, views, shown }, cases] = await ask(() =>
-    Promise.all([
-      readAlike(ctx.table, index().similar({ ...asked, kind: "request", filters, limit: mostCandidates })),
-      readCases(ctx, index().similar({ ...asked, kind: "case", limit: mostCases })),
-    ]),
+  const [alike = [], resembling = []] = await ask(() =>
+    index().similar({
+      id,
+      audience: inSight(whole),
+      wanted: [
+        { kind: "request", filters, limit: mostCandidates },
+        { kind: "case", limit: mostCases },
+      ],
+    }),
   );
+  const ids = alike.map((each) => each.id);
+  const [views, shown, cases] = await Promise.all([
+    readMembersViews(ctx.table, ids),
+    readShown(ctx.table, ids),
+    readCases(ctx, resembling),
+  ]);
   const casesOf = (owner: string) => cases.filter((each) => each.organisationId === owner).length;
   const candidates = alike.flatMap(({ id: other, score, shared }): Candidate[] => {
     const found = views.get(other);
@@ -88,17 +96,7 @@ export const findCandidates = async (ctx: Context, index: () => SearchIndex, who
   return { own: sideOf(ownView(whole), organisationId, casesOf(organisationId)), candidates, views, cases };
 };
 
-type Alike = Promise<readonly Resemblance[]>;
-
-const readAlike = async (table: Table, found: Alike) => {
-  const alike = await found;
-  const ids = alike.map((each) => each.id);
-  const [views, shown] = await Promise.all([readMembersViews(table, ids), readShown(table, ids)]);
-  return { alike, views, shown };
-};
-
-const readCases = async (ctx: Context, found: Alike): Promise<Related[]> => {
-  const cases = await found;
+const readCases = async (ctx: Context, cases: readonly Resemblance[]): Promise<Related[]> => {
   const told = await summariseCases(
     ctx,
     cases.map((each) => each.id),

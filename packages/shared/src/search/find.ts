@@ -14,6 +14,7 @@ import {
   SearchUnavailable,
   type SimilarQuery,
   StaleCursor,
+  type WantedAlike,
 } from "./port.ts";
 import {
   facetNames,
@@ -92,10 +93,10 @@ const spans = (highlights: readonly Highlight[]) => highlights.map(([start, end]
 export const findSimilar = async (
   ctx: Context,
   index: () => SearchIndex,
-  input: Omit<SimilarQuery, "audience">,
+  { id, ...wanted }: Pick<SimilarQuery, "id"> & WantedAlike,
 ): Promise<SimilarHit[]> => {
   try {
-    const found = await index().similar({ ...input, audience: tokensOf(ctx.actor) });
+    const [found = []] = await index().similar({ id, audience: tokensOf(ctx.actor), wanted: [wanted] });
     return found.map(({ version: _, shared, ...hit }) => ({ ...hit, excerpt: excerptOf(hit), shared: [...shared] }));
   } catch (error) {
     throw error instanceof SearchUnavailable ? notNow(error) : error;

@@ -91,12 +91,17 @@ export interface SearchAnswer {
 export interface SimilarQuery {
   /** The id of the thing that others shall resemble. */
   readonly id: string;
+  /** The reader's audience tokens. */
+  readonly audience: readonly string[];
+  /** What is looked for, each answered by itself: together they cost little more than one. */
+  readonly wanted: readonly WantedAlike[];
+}
+
+export interface WantedAlike {
   /** Of which kind these are; where it is not said, of the same as the thing. */
   readonly kind?: SearchKind | undefined;
   /** What narrows them, as in a search. */
   readonly filters?: Filters | undefined;
-  /** The reader's audience tokens. */
-  readonly audience: readonly string[];
   /** 1 to 100. */
   readonly limit: number;
 }
@@ -199,8 +204,8 @@ export interface SearchIndex {
    * Rejects with `StaleCursor` when `after` is of another generation.
    */
   search(query: SearchQuery): Promise<SearchAnswer>;
-  /** The visible things of the same kind that have most in common with a visible thing, most alike first; none where it is not held. */
-  similar(query: SimilarQuery): Promise<readonly Resemblance[]>;
+  /** For each that is wanted the visible things that have most in common with a visible thing, most alike first; none where it is not held. */
+  similar(query: SimilarQuery): Promise<readonly (readonly Resemblance[])[]>;
   /**
    * Titles, names and terms of visible things that may be meant by what was typed: as hanzi, pinyin or initials, from their
    * beginning, from a word within or, for hanzi, from anywhere. What begins so comes first; see `mixed` for the order.

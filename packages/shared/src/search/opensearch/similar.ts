@@ -1,6 +1,6 @@
 // Similar documents: what a text repeats and what its title says, asked like a query.
 import { newEffort } from "../excerpt.ts";
-import type { Resemblance, SimilarQuery } from "../port.ts";
+import type { Resemblance, SimilarQuery, WantedAlike } from "../port.ts";
 import { Bm25 } from "../rank.ts";
 import { commonFrom, idfPower, mostShared, ownScore, weigh } from "../resemblance.ts";
 import { type Kept, resemblanceOf } from "../shown.ts";
@@ -21,16 +21,16 @@ interface Found {
   };
 }
 
-/** The visible documents of that kind which pass the filters and have most in common with that of a thing; none where it has none. */
-export async function similarTo(cluster: Cluster, index: string, query: SimilarQuery): Promise<Resemblance[]> {
-  const { id, audience, limit, filters = {} } = query;
+/** For each that is wanted the visible documents which have most in common with that of a thing; none where it has none. */
+export async function similarTo(cluster: Cluster, index: string, query: SimilarQuery): Promise<Resemblance[][]> {
+  const { id, audience, wanted } = query;
   const search = async (body: object): Promise<Found["hits"]["hits"]> => {
     const parameters = { allow_partial_search_results: false, track_total_hits: false };
     const request = { method: "POST", path: `/${index}/_search`, query: parameters, body } as const;
     return (await cluster.ask<Found>(request)).body.hits.hits;
   };
   const [own] = await search({ query: all(visibleTo(audience), { term: { id } }), size: 1, _source: shown });
-  if (!own) return [];
+  if (!own) return wanted.map(() => []);
   const { weighed, lengthClass } = weigh(own._source);
   const counter = new Counter(cluster, index, audience);
   await counter.count(weighed.map(({ token }) => holding(token)));
@@ -45,29 +45,27 @@ export async function similarTo(cluster: Cluster, index: string, query: SimilarQ
   const named = ({ clause, says }: (typeof said)[number], at: number): Clause => ({
     bool: { must: [gainOf([{ clause, says }], bm25)], _name: String(at) },
   });
-  const hits = await search({
-    query: {
-      bool: {
-        filter: [
-          visibleTo(audience),
-          { term: { kind: query.kind ?? own._source.kind } },
-          ...choicesOf(filters).values(),
-        ],
-        must_not: [{ ids: { values: [own._id] } }],
-        should: said.map(named),
-        minimum_should_match: 1,
+  const alike = ({ kind = own._source.kind, filters = {}, limit }: WantedAlike) =>
+    search({
+      query: {
+        bool: {
+          filter: [visibleTo(audience), { term: { kind } }, ...choicesOf(filters).values()],
+          must_not: [{ ids: { values: [own._id] } }],
+          should: said.map(named),
+          minimum_should_match: 1,
+        },
       },
-    },
-    sort: [{ _score: "desc" }, { key: "asc" }],
-    size: limit,
-    _source: shown,
-  });
+      sort: [{ _score: "desc" }, { key: "asc" }],
+      size: limit,
+      _source: shown,
+    });
   const whole = ownScore(said, lengthClass, bm25);
   const effort = newEffort();
   const mostTelling = [...said.entries()].toSorted(([, one], [, other]) => other.says - one.says);
-  return hits.map(({ _source, _score, matched_queries }) => {
+  const resemblance = ({ _source, _score, matched_queries }: Found["hits"]["hits"][number]): Resemblance => {
     const held = new Set(matched_queries);
     const words = mostTelling.flatMap(([at, { word }]) => (word !== undefined && held.has(String(at)) ? [word] : []));
     return resemblanceOf(_source, _score / whole, [...new Set(words)].slice(0, mostShared), effort);
-  });
+  };
+  return (await Promise.all(wanted.map(alike))).map((hits) => hits.map(resemblance));
 }

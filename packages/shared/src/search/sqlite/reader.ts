@@ -12,6 +12,7 @@ import type {
   Suggestion,
   SuggestQuery,
   Waiting,
+  WantedAlike,
 } from "../port.ts";
 import { searchViews } from "../schema.ts";
 import type { Due } from "../standing.ts";
@@ -89,21 +90,25 @@ export class Reader {
     });
   }
 
-  similar({ id, audience, limit, filters = {}, kind }: SimilarQuery): Resemblance[] {
+  similar({ id, audience, wanted }: SimilarQuery): Resemblance[][] {
     return this.#snapshot(() => {
       this.#columns.refresh();
       const sight = this.#readerships.sightOf(audience);
       const own = this.#columns.seenAs(this.#numbersOf(id), sight.visible);
-      if (own === undefined) return [];
-      const { codes, values } = this.#columns.facets.kind;
-      const wanted = kind === undefined ? codes[own] : values.indexOf(kind);
-      const passes = isPassing(this.#columns.facets, filters);
-      const counts = (number: number): boolean => number !== own && codes[number] === wanted && passes(number);
-      const order = { counts, keyOf: (number: number) => this.#columns.keyOf(number) };
-      return this.#hits.resembling(
-        this.#similar.to(this.#hits.keptOf(own), sight, this.#columns.capacity(), limit, order),
+      if (own === undefined) return wanted.map(() => []);
+      const resembling = this.#similar.to(this.#hits.keptOf(own), sight, this.#columns.capacity());
+      const keyOf = (number: number): string => this.#columns.keyOf(number);
+      return wanted.map((each) =>
+        this.#hits.resembling(resembling({ counts: this.#counting(own, each), keyOf, limit: each.limit })),
       );
     });
+  }
+
+  #counting(own: number, { kind, filters = {} }: WantedAlike): (number: number) => boolean {
+    const { codes, values } = this.#columns.facets.kind;
+    const code = kind === undefined ? codes[own] : values.indexOf(kind);
+    const passes = isPassing(this.#columns.facets, filters);
+    return (number) => number !== own && codes[number] === code && passes(number);
   }
 
   suggest({ q, audience, limit }: SuggestQuery): Suggestion[] {

@@ -10,6 +10,13 @@ export interface Resembling {
   readonly shared: ReadonlyMap<number, readonly string[]>;
 }
 
+/** The first `limit` of the documents that count; equals stand in the order of `keyOf`. */
+interface Among {
+  readonly counts: (number: number) => boolean;
+  readonly keyOf: (number: number) => string;
+  readonly limit: number;
+}
+
 export class Similar {
   readonly #lists: PostingLists;
 
@@ -17,14 +24,8 @@ export class Similar {
     this.#lists = lists;
   }
 
-  /** The `limit` documents among those that `counts` says count which have most in common with a text. */
-  to(
-    text: { title: string; text: string },
-    sight: Sight,
-    capacity: number,
-    limit: number,
-    { counts, keyOf }: { counts: (number: number) => boolean; keyOf: (number: number) => string },
-  ): Resembling {
+  /** What is like a text: whoever asks for the first of some documents pays no more for reading the lists. */
+  to(text: { title: string; text: string }, sight: Sight, capacity: number): (among: Among) => Resembling {
     const scores = new Scores(sight, capacity, 0, idfPower);
     const found: { word: string; says: number; postings: readonly Posting[] }[] = [];
     const said: { says: number; count: number }[] = [];
@@ -36,13 +37,23 @@ export class Similar {
       if (tells) found.push({ word: token.text, says, postings: repeats[0] ?? [] });
     }
     const own = ownScore(said, lengthClass, scores.bm25);
-    const ranked = best(scores.touched().filter(counts), limit, (number) => scores.scoreOf(number) / own, keyOf);
-    const shared = new Map(ranked.map(({ number }) => [number, [] as string[]]));
-    for (const { word, postings } of found.toSorted((one, other) => other.says - one.says))
-      for (const { number } of postings) {
-        const words = shared.get(number);
-        if (words && words.length < mostShared && !words.includes(word)) words.push(word);
-      }
-    return { ranked, shared };
+    const mostTelling = found.toSorted((one, other) => other.says - one.says);
+    return ({ counts, keyOf, limit }) => {
+      const ranked = best(scores.touched().filter(counts), limit, (number) => scores.scoreOf(number) / own, keyOf);
+      return { ranked, shared: sharedBy(ranked, mostTelling) };
+    };
   }
 }
+
+const sharedBy = (
+  ranked: readonly Ranked[],
+  mostTelling: readonly { word: string; postings: readonly Posting[] }[],
+): Map<number, string[]> => {
+  const shared = new Map(ranked.map(({ number }) => [number, [] as string[]]));
+  for (const { word, postings } of mostTelling)
+    for (const { number } of postings) {
+      const words = shared.get(number);
+      if (words && words.length < mostShared && !words.includes(word)) words.push(word);
+    }
+  return shared;
+};
