@@ -1,16 +1,8 @@
 // What search may know of a request: a document for each view that somebody may find, of nothing that not all members see.
 import * as audience from "../audience.ts";
 import { presentFacets, type SearchDocument, tombstone } from "../search/index.ts";
-import {
-  cut,
-  type Facts,
-  isShown,
-  isSought,
-  type OuterRing,
-  outerRings,
-  type Parts,
-  type WholeRequest,
-} from "./request.ts";
+import type { Facts } from "./facts.ts";
+import { cut, isShown, isSought, type OuterRing, outerRings, type Parts, type WholeRequest } from "./request.ts";
 import { partNames } from "./schema.ts";
 import { partsNamed } from "./view.ts";
 

@@ -4,9 +4,10 @@ import { commit } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { newId } from "../ids.ts";
 import { notAMember, onlyOrganisation } from "../members/index.ts";
+import type { Facts } from "./facts.ts";
 import { changeOf, type NextRequest } from "./next-request.ts";
 import { mayDraft } from "./policy.ts";
-import { CooperationRequest, type Facts, type Parts, type WholeRequest } from "./request.ts";
+import { CooperationRequest, type Parts, type WholeRequest } from "./request.ts";
 import type { DraftRequest } from "./schema.ts";
 import { assertSound } from "./sound.ts";
 

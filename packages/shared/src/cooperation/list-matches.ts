@@ -71,10 +71,10 @@ const summariseFound = async (
   ids: readonly string[],
   views: ReadonlyMap<string, MembersView>,
 ): Promise<Map<string, RequestSummary>> => {
-  const found = ids.flatMap((id) => views.get(id) ?? []);
+  const given = ids.flatMap((id) => views.get(id) ?? []);
   const isNear = ({ organisationId }: MembersView) => mayRead(ctx.actor, { audience: workingAudience(organisationId) });
-  const near = found.filter(isNear).map(({ view }) => view.id);
-  const members = found
+  const near = given.filter(isNear).map(({ view }) => view.id);
+  const members = given
     .filter((each) => !isNear(each))
     .map(({ view }) => [view.id, summarise(view, "members")] as const);
   return new Map<string, RequestSummary>([...members, ...(await summariseRequests(ctx, near))]);

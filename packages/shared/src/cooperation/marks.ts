@@ -3,8 +3,9 @@
 import { AppError } from "../errors.ts";
 import { findOrganisation, listOrganisationNames } from "../members/index.ts";
 import type { Table } from "../table.ts";
+import type { Facts } from "./facts.ts";
 import { findLeaks, type Known } from "./leak-check.ts";
-import type { Facts, Parts, WholeRequest } from "./request.ts";
+import type { Parts, WholeRequest } from "./request.ts";
 import { type RingOf, reaches, ringsOf } from "./rings.ts";
 import { type LeakKind, type LeakMark, partNames, type Ring, type RingField } from "./schema.ts";
 

@@ -5,6 +5,7 @@ import type { Change } from "../commit.ts";
 import { revisionAfter } from "../head.ts";
 import { copyParts, partsPresent, writeParts } from "../parts.ts";
 import { askedAfter, nextDue } from "./due.ts";
+import type { Facts } from "./facts.ts";
 import {
   dueRequests,
   inList,
@@ -19,7 +20,6 @@ import {
 import {
   type CooperationRequest,
   cut,
-  type Facts,
   isShown,
   type OpenedRequest,
   OuterRequest,

@@ -5,11 +5,11 @@ import { AppError } from "../errors.ts";
 import { Head } from "../head.ts";
 import { industryName, regions } from "../members/index.ts";
 import { firmSizes, organisationKinds } from "../members/schema.ts";
+import { Facts } from "./facts.ts";
 import { type Admitted, ringsOf, type Standing, seesField } from "./rings.ts";
 import {
   closeReasons,
   cooperationTypes,
-  DraftRequest,
   directions,
   type Edition,
   editions,
@@ -24,22 +24,7 @@ import {
   ringFields,
 } from "./schema.ts";
 
-/** Bounds are checked at the door, never again when read. Long parts are items of their own, named with the revision that wrote them. */
-const { summary, elements, limits, languages, deadline, questionsUntil, contact, named } = DraftRequest.shape;
-const Facts = z.object({
-  title: z.string(),
-  summary,
-  elements,
-  limits,
-  languages,
-  deadline,
-  questionsUntil,
-  contact,
-  rings: DraftRequest.shape.rings,
-  named,
-});
-export type Facts = z.infer<typeof Facts>;
-
+/** Long parts are items of their own, named with the revision that wrote them. */
 export const Parts = z.object(
   Object.fromEntries(partNames.map((name) => [name, z.string().optional()])) as Record<
     (typeof partNames)[number],

@@ -2,7 +2,7 @@
 import { inChina } from "../china.ts";
 import { AppError, type Issue, type Text } from "../errors.ts";
 import { isIndustry, notAnIndustry } from "../industry.ts";
-import type { Facts } from "./request.ts";
+import type { Facts } from "./facts.ts";
 import type { Direction } from "./schema.ts";
 
 /** A deadline is at most so many days ahead. */
