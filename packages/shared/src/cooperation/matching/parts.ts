@@ -48,8 +48,8 @@ const degreeOf = (
   return given.facet === facet ? degree : degree * elsewhere;
 };
 
-/** How well the giver's request serves what the asker's says; the two may be need and offer or offer and need. */
-export const partsOf = (pair: Pair, asker: Side, giver: Side, weights: Weights): Parts => {
+/** How well the giver's request serves what the asker's says, but for how practical it is, which is the same for both; the two may be need and offer or offer and need. */
+export const partsOf = (pair: Pair, asker: Side, giver: Side, weights: Weights): Omit<Parts, "fit"> => {
   const covers = coversOf(asker, giver, weights);
   const covered = (facet: WordFacet): number | undefined => {
     const degrees = covers.filter((each) => each.facet === facet).map(({ degree }) => degree);
@@ -67,7 +67,6 @@ export const partsOf = (pair: Pair, asker: Side, giver: Side, weights: Weights):
     materials: covered("materials"),
     products: covered("products"),
     effects: covered("effects"),
-    fit: fitOf(pair, weights),
     evidence: evidenceOf(giver, weights),
   };
 };
@@ -82,7 +81,7 @@ const evidenceOf = ({ evidence }: Side, { neutral, evidence: most }: Weights): n
 };
 
 /** How practical it is: the same for both sides. Nothing is left out for being unknown, so that saying a thing that fits never lowers. */
-const fitOf = ({ need, offer, today }: Pair, weights: Weights): number => {
+export const fitOf = ({ need, offer, today }: Pair, weights: Weights): number => {
   const { met } = judge(need, offer, today);
   const { fit, neutral } = weights;
   const limits = (["certificates", "regions", "date", "quantity", "budget"] as const).map(

@@ -1,5 +1,5 @@
 // Scores: how well a need and an offer serve each other. Pure.
-import { type Parts, partsOf, weighted } from "./parts.ts";
+import { fitOf, type Parts, partsOf, weighted } from "./parts.ts";
 import type { Pair } from "./side.ts";
 import { type PartName, partNames, type Weights } from "./weights.ts";
 
@@ -15,7 +15,9 @@ export interface Scored {
 
 export const scoreOf = (pair: Pair, weights: Weights): Scored => {
   const { need, offer } = pair;
-  const parts = { need: partsOf(pair, need, offer, weights), offer: partsOf(pair, offer, need, weights) };
+  const fit = fitOf(pair, weights);
+  const [served, serving] = [partsOf(pair, need, offer, weights), partsOf(pair, offer, need, weights)];
+  const parts = { need: { ...served, fit }, offer: { ...serving, fit } };
   const [forNeed, forOffer] = [together(parts.need, weights), together(parts.offer, weights)];
   return { parts, need: forNeed, offer: forOffer, both: Math.sqrt(forNeed * forOffer) };
 };
