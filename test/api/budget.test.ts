@@ -3,57 +3,22 @@ import { randomUUID } from "node:crypto";
 import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
 import { draftRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
 import { raiseAlerts } from "@lianchuang/shared/searches";
-import { openTable } from "@lianchuang/shared/table";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { clientFor } from "../../packages/local/src/engine.ts";
-import { type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
-import { newDoor, type TestDoor } from "../support/door.ts";
-import { newIndex } from "../support/index.ts";
-import { newWorld, system, type World } from "../support/world.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FaultProxy } from "../engines/fault-proxy.ts";
+import { type Counting, openCounting } from "../support/counting.ts";
+import type { TestDoor } from "../support/door.ts";
+import { system, type World } from "../support/world.ts";
 
 let world: World;
 let door: TestDoor;
 let proxy: FaultProxy;
-let closeIndex: () => Promise<void>;
+let counted: Counting["counted"];
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  world = await newWorld();
-  proxy = await startFaultProxy(inject("endpoint"));
-  const index = await newIndex();
-  closeIndex = index.close;
-  const table = openTable({ name: world.table.name, client: clientFor(proxy.endpoint) });
-  door = newDoor({ ...world, table }, { index: () => index.index });
+  ({ world, door, proxy, counted, close } = await openCounting());
 });
-afterAll(async () => {
-  await closeIndex();
-  await proxy.close();
-});
-
-/** Sends a request as the engineer and gives its status and the calls it made. */
-const counted = async (
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-  as = world.engineer,
-) => {
-  proxy.calls.clear();
-  const answer = await door.fetch(`http://door/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${door.tokenOf(as)}`,
-      ...(method === "POST" && { "idempotency-key": randomUUID() }),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return {
-    status: answer.status,
-    calls: Object.fromEntries(proxy.calls),
-    body: (await answer.json().catch(() => ({}))) as Record<string, unknown>,
-  };
-};
+afterAll(() => close());
 
 const content = { title: "预算", body: "正文", audience: "members" as const };
 const actor = { BatchGetItem: 1 };
