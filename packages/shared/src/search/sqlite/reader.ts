@@ -18,6 +18,7 @@ import { searchViews } from "../schema.ts";
 import type { Due } from "../standing.ts";
 import { Asker } from "./asker.ts";
 import { Columns } from "./columns.ts";
+import { CommonTokens } from "./commonness.ts";
 import type { GenerationFile } from "./file.ts";
 import { Hits } from "./hits.ts";
 import { PostingLists } from "./lists.ts";
@@ -49,7 +50,7 @@ export class Reader {
     this.#hits = new Hits(database);
     const lists = new PostingLists(database);
     this.#asker = new Asker(database, lists, this.#columns, this.#hits);
-    this.#similar = new Similar(lists);
+    this.#similar = new Similar(lists, new CommonTokens(database));
     this.#number = database.prepare("SELECT number FROM document WHERE key = ?");
     this.#suggester = new Suggester(database, this.#columns);
   }
