@@ -125,6 +125,22 @@ describe("a request on its way", () => {
     expect((await getRequest(stranger(), id)).title).toBe("新的题目");
   });
 
+  it("does not wait to be screened any more once it was withdrawn or closed", async () => {
+    const waiting = async () =>
+      (await listRequests(secretary(), { state: "screening", limit: 100 })).items.map((each) => each.id);
+    const { head } = await draftRequest(engineer(), whole);
+    await submitRequest(engineer(), { id: head.id, revision: 1 }, { accept: [] });
+    const id = await opened();
+    await changeRequest(engineer(), { id, revision: 3 }, { title: "新的题目" });
+    await submitRequest(engineer(), { id, revision: 4 }, { accept: [] });
+    expect(await waiting()).toEqual(expect.arrayContaining([head.id, id]));
+    await withdrawRequest(engineer(), { id: head.id, revision: 2 }, {});
+    await closeRequest(engineer(), { id, revision: 5 }, { outcome: "no-partner" });
+    expect((await waiting()).filter((each) => each === head.id || each === id)).toEqual([]);
+    const closed = await listRequests(secretary(), { state: "closed", limit: 100 });
+    expect(closed.items.map((each) => each.id)).toContain(id);
+  });
+
   it("goes back to its owner with a reason that nobody else reads", async () => {
     const { head } = await draftRequest(engineer(), whole);
     await submitRequest(engineer(), { id: head.id, revision: 1 }, { accept: [] });

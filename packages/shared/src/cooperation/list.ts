@@ -7,7 +7,7 @@ import { onlyOrganisation } from "../members/index.ts";
 import { fillPage, type Page, Position } from "../page.ts";
 import { type RequestList, requestsIn, requestsOf, toScreen } from "./keys.ts";
 import { mayScreen } from "./policy.ts";
-import { workingAudience } from "./request.ts";
+import { isPossible, workingAudience } from "./request.ts";
 import type { RequestState, RequestSummary } from "./schema.ts";
 import { readHeads, readList } from "./store.ts";
 import { summariseFor } from "./view.ts";
@@ -43,7 +43,7 @@ const pageOf = async (ctx: Context, input: ListRequests, list: RequestList): Pro
     const shown = page.entries.flatMap(({ place, head }) => {
       const item = summariseFor(ctx.actor, { head, outer: {} });
       const isIn =
-        list === toScreen ? head.edition === "screening" : input.state === undefined || head.state === input.state;
+        list === toScreen ? isPossible(head, "open") : input.state === undefined || head.state === input.state;
       return item && isIn ? [{ item, place }] : [];
     });
     return { shown, last: page.last };

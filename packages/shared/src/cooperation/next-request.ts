@@ -20,6 +20,7 @@ import {
 import {
   type CooperationRequest,
   cut,
+  isPossible,
   isShown,
   type OpenedRequest,
   OuterRequest,
@@ -111,7 +112,7 @@ export const changeOf = (
       parts: working.revisions,
       audience: workingAudience(next.organisationId),
       ...inList(requestsOf(next.organisationId), at, id),
-      ...inList(next.edition === "screening" ? toScreen : requestsIn(next.state), at, id),
+      ...inList(isPossible(next, "open") ? toScreen : requestsIn(next.state), at, id),
       ...(due && inList(dueRequests, due.at, id)),
     },
     event,
