@@ -20,8 +20,8 @@ await command(async () => {
       what === "add"
         ? { en: "the demonstration was added", zh: "已加入演示数据" }
         : {
-            en: `${removed} demonstration organisations were retired, their cases withdrawn; search follows within seconds`,
-            zh: `已退出 ${removed} 个演示单位并撤回其案例；搜索会在几秒内更新`,
+            en: `${removed} demonstration organisations were retired, their cases, needs and offers withdrawn; search follows within seconds`,
+            zh: `已退出 ${removed} 个演示单位并撤回其案例、需求和供给；搜索会在几秒内更新`,
           },
     );
   });
