@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@lianchuang/shared/actor";
 import { findActor, findMember, findSecretary } from "@lianchuang/shared/members";
 import { openTable } from "@lianchuang/shared/table";
+import { indexThings } from "../../functions/indexer/index-things.ts";
 import { clientFor, startEngine } from "../../packages/local/src/engine.ts";
 import { openFolder } from "../../packages/local/src/folder.ts";
 import { tableName } from "../../packages/local/src/operator.ts";
@@ -11,17 +12,24 @@ import { embedded, withIndex } from "./engines.ts";
 import { fill, rowsOf } from "./fill.ts";
 import { forget, metered, told } from "./metered.ts";
 import type { Figure } from "./report.ts";
+import { type Planned, plannedRequests, recordedRequests } from "./requests.ts";
 import { withFolder } from "./site.ts";
 import { recordAt } from "./texts.ts";
 
-/** Of the operations that people do most; a case is 4 to 8 sentences long. */
+/** Among so many other requests. */
+const requests = 500;
+
+/** Of the operations that people do most; a case is 4 to 8 sentences long, a request 4 or 5. */
 export const benchCapacity = (): Promise<Figure[]> =>
   withFolder(async (data) => {
     const [known = ""] = await fill({ data, from: 0, to: 500 });
+    const planned = plannedRequests(requests + 1);
+    await fill({ data, from: 0, to: requests, record: recordedRequests(planned) });
     const engine = await startEngine(openFolder(data).tableFile);
     try {
       return await withIndex(data, embedded, async (index) => {
-        const { table, taken } = metered(openTable({ name: tableName, client: clientFor(engine.endpoint) }));
+        const real = openTable({ name: tableName, client: clientFor(engine.endpoint) });
+        const { table, taken } = metered(real);
         const person = async (id = "") => {
           const actor = await findActor(table, id, new Date());
           if (!actor) throw new Error("the person is not in this table");
@@ -52,12 +60,30 @@ export const benchCapacity = (): Promise<Figure[]> =>
         const rows = (from: number) => ({ rows: rowsOf(from, from + 50) });
         await count("import 50 new rows", secretary, "POST", `/imports/${id}/rows`, rows(5_000_000));
         await count("import the same 50 rows", secretary, "POST", `/imports/${id}/rows`, rows(5_000_000));
+        const begun = await count("begin a request", member, "POST", "/cooperation", needAmong(planned));
+        const need = `/cooperation/${begun.id}`;
+        const handed = await count("submit it", member, "POST", `${need}/submit`, {}, begun.etag);
+        await count("open it", secretary, "POST", `${need}/open`, undefined, handed.etag);
+        await indexThings(real, index, [begun.id]);
+        await count("list who may answer it", member, "GET", `${need}/matches`);
+        forget(taken);
+        await door.doChores();
+        figures.push({ what: "table, after that answer", ours: told(taken), floor: "" });
+        const answers = { fit: "做过同类工艺。", brings: "工程师与设备。", next: "两周内到现场。" };
+        await count("express an interest in it", secretary, "POST", `${need}/interests`, answers);
         return figures;
       });
     } finally {
       await engine.stop();
     }
   });
+
+const needAmong = (planned: readonly Planned[]): object => {
+  const need = planned.findLast(({ draft }) => draft.direction === "need");
+  if (!need) throw new Error("there is no need among so few requests");
+  const { limits: _, ...draft } = need.draft;
+  return draft;
+};
 
 /** @throws Error unless it is answered well. */
 const ask = async (
