@@ -1,6 +1,7 @@
 // The demonstration comes, goes and comes again, however many organisations there are beside it.
 import {
   acceptInterest,
+  expressInterest,
   findRequest,
   getInterest,
   getRequest,
@@ -45,7 +46,7 @@ describe("the demonstration", () => {
     expect((await listInterests(secretary, { state: "proposed", limit: 10 })).items).toEqual([]);
   });
 
-  it("takes back what was talked about meanwhile, too", async () => {
+  it("takes back what was talked about meanwhile, too, and declines what others are interested in", async () => {
     const world = await newWorld();
     const secretary = world.as(world.secretary);
     await demonstrate(world.as(system));
@@ -54,8 +55,11 @@ describe("the demonstration", () => {
     const { createdBy } = (await findRequest(world.table, requestId))?.head ?? {};
     const owner = await findActor(world.table, createdBy ?? "", new Date());
     await acceptInterest(world.as(owner ?? system), { id, revision: 1 });
+    const answers = { fit: "做过", brings: "人员", next: "下周" };
+    const other = await expressInterest(world.as(world.engineer), requestId, answers);
     await removeDemonstration(world.as(system));
     expect((await getInterest(secretary, id)).state).toBe("ended");
+    expect((await getInterest(secretary, other.id)).state).toBe("declined");
     expect((await getRequest(secretary, requestId)).state).toBe("withdrawn");
   });
 });

@@ -4,11 +4,14 @@ import { draftCase, listCases, publishCase, submitCase, withdrawCase } from "@li
 import { DraftCase } from "@lianchuang/shared/cases/schema";
 import type { Context } from "@lianchuang/shared/context";
 import {
+  declineInterest,
   draftRequest,
   endInterest,
   expressInterest,
+  findRequest,
   getInterest,
   listInterests,
+  listRequestInterests,
   listRequests,
   openRequest,
   submitRequest,
@@ -104,14 +107,27 @@ export const removeDemonstration = async (ctx: Context): Promise<number> => {
 /** What has come to an end stays in the log as it is. */
 const over: readonly RequestState[] = ["agreed", "closed", "withdrawn"];
 
-/** Ends what an organisation is interested in, as whoever said so: nobody else may. */
+/** Ends what an organisation is interested in and what others are of its own, each as whoever may. */
 const endInterests = async (ctx: Context, secretary: Context, organisation: string): Promise<void> => {
-  for (const { id, revision, state } of await all((paging) => listInterests(secretary, { organisation, ...paging }))) {
-    if (state !== "proposed" && state !== "talking") continue;
-    const partner = await actAs(ctx, (await getInterest(secretary, id)).createdBy);
-    if (state === "proposed") await withdrawInterest(partner, { id, revision });
-    else await endInterest(partner, { id, revision }, { reason: "other" });
+  for (const { id } of await all((paging) => listInterests(secretary, { organisation, ...paging }))) {
+    const interest = await getInterest(secretary, id);
+    await endAs(ctx, interest.createdBy, interest);
   }
+  for (const { id: requestId } of await all((paging) => listRequests(secretary, { organisation, ...paging }))) {
+    const owner = (await findRequest(ctx.table, requestId))?.head.createdBy ?? "";
+    for (const { id } of await all((paging) => listRequestInterests(secretary, requestId, paging)))
+      await endAs(ctx, owner, await getInterest(secretary, id));
+  }
+};
+
+type Interest = Awaited<ReturnType<typeof getInterest>>;
+
+const endAs = async (ctx: Context, personId: string, { id, revision, state, createdBy }: Interest): Promise<void> => {
+  if (state !== "proposed" && state !== "talking") return;
+  const person = await actAs(ctx, personId);
+  if (state === "talking") await endInterest(person, { id, revision }, { reason: "other" });
+  else if (personId === createdBy) await withdrawInterest(person, { id, revision });
+  else await declineInterest(person, { id, revision }, { reason: "other" });
 };
 
 interface Page<T> {
