@@ -4,9 +4,9 @@ import * as audience from "../audience.ts";
 import { summariseCases } from "../cases/index.ts";
 import type { Context } from "../context.ts";
 import { notNow, type Resemblance, type SearchIndex, SearchUnavailable } from "../search/index.ts";
+import { readShown } from "./learning/log.ts";
 import type { Candidate, Side } from "./matching/side.ts";
 import { cut, type OuterRequest, type WholeRequest } from "./request.ts";
-import { readShown } from "./learning/log.ts";
 import { type MembersView, readMembersViews } from "./store.ts";
 
 const mostCandidates = 100;
