@@ -17,7 +17,7 @@ import {
   listRequestInterests,
   proposeStep,
   sendMessage,
-  viewInterest,
+  showInterest,
   withdrawInterest,
 } from "@lianchuang/shared/cooperation";
 import {
@@ -46,10 +46,10 @@ const MessagePage = z.object({ items: z.array(MessageView), next: z.string().opt
 const params = idParams("int");
 const ofRequest = idParams("coop");
 
-type Interest = Parameters<typeof viewInterest>[1];
+type Interest = Parameters<typeof showInterest>[1];
 
-const shown = (ctx: Context, interest: Interest): Result<InterestView> => {
-  const value = viewInterest(ctx.actor, interest);
+const shown = async (ctx: Context, interest: Interest): Promise<Result<InterestView>> => {
+  const value = await showInterest(ctx, interest);
   return { value, revision: value.revision, location: `/v1/interests/${value.id}` };
 };
 const replay = async (ctx: Context, record: CommandRecord): Promise<Result<InterestView>> =>

@@ -10,8 +10,8 @@ import {
   getRequest,
   listRequestEvents,
   openRequest,
+  showInterest,
   submitRequest,
-  viewInterest,
 } from "@lianchuang/shared/cooperation";
 import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
 import type { SearchIndex } from "@lianchuang/shared/search";
@@ -92,7 +92,7 @@ it("answers everybody who waits when a request has ended, and says why", async (
   expect(await run(0)).toEqual({});
   expect((await run(2))["settle"]).toBe(1);
   expect(await run(3)).toEqual({});
-  const seen = viewInterest(world.stranger, await getInterest(world.as(world.stranger), waiting.id));
+  const seen = await showInterest(world.as(world.stranger), await getInterest(world.as(world.stranger), waiting.id));
   expect(seen).toMatchObject({ state: "declined", reason: "other", actions: [] });
   expect(seen.feedback).toContain("已关闭");
   expect((await getInterest(world.as(world.secretary), talking.id)).state).toBe("ended");

@@ -40,7 +40,7 @@ describe("the demonstration", () => {
     expect([open.length, drafts.length, screening.length]).toEqual([3, 1, 1]);
     expect([...open, ...drafts, ...screening].every((title) => title.startsWith("示例："))).toBe(true);
     const { items: waiting } = await listInterests(secretary, { state: "proposed", limit: 10 });
-    expect(waiting.map(({ requestTitle }) => open.includes(requestTitle))).toEqual([true]);
+    expect(waiting.map(({ requestTitle }) => open.includes(requestTitle ?? ""))).toEqual([true]);
     await removeDemonstration(world.as(system));
     expect([await titlesIn("open"), await titlesIn("draft"), await titlesIn("screening")]).toEqual([[], [], []]);
     expect((await listInterests(secretary, { state: "proposed", limit: 10 })).items).toEqual([]);

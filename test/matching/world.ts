@@ -106,6 +106,7 @@ const written = (draft: Draft, at: number, organisations: readonly Organisation[
   const side: Side = {
     id: `coop_${String(at).padStart(4, "0")}`,
     organisationId: organisation.id,
+    named: organisation.id,
     direction: isNeed ? "need" : "offer",
     type: problem.type as CooperationType,
     state: part === "over" ? "on-hold" : "open",

@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  askedAfter,
-  confirmByOf,
-  dueBy,
-  freshness,
-  nextDue,
-  type Timed,
-} from "../../../packages/shared/src/cooperation/due.ts";
+import { askedAfter, confirmByOf, dueBy, nextDue, type Timed } from "../../../packages/shared/src/cooperation/due.ts";
 import { requestStates } from "../../../packages/shared/src/cooperation/schema.ts";
 
 const shown = { edition: "shown", confirmedAt: "2026-03-01T02:00:00.000Z" } as const;
@@ -81,19 +74,5 @@ describe("whether an owner is still asked", () => {
     expect(confirmByOf({ ...asked, confirmAskedAt: "2026-04-30T16:00:00.000Z" })).toBe("2026-05-31");
     expect(confirmByOf({ ...asked, state: "in-talks" })).toBe("2026-05-30");
     expect([confirmByOf(open), confirmByOf({ ...asked, state: "on-hold" })]).toEqual([undefined, undefined]);
-  });
-});
-
-describe("freshness", () => {
-  it.each([
-    ["1 until its owner is asked, however long ago he confirmed", open, "2026-09-01T00:00:00.000Z", 1],
-    ["1 when he is asked", asked, "2026-04-30T02:00:00.000Z", 1],
-    ["falling in between", asked, "2026-05-15T09:00:00.000Z", 0.75],
-    ["0.5 on the last day", asked, "2026-05-30T16:00:00.000Z", 0.5],
-    ["0.5 where talks go on after it", { ...asked, state: "in-talks" as const }, "2026-12-01T00:00:00.000Z", 0.5],
-    ["1 by a clock that lags", asked, "2026-04-01T00:00:00.000Z", 1],
-    ["0 on hold", { ...asked, state: "on-hold" as const }, "2026-05-01T00:00:00.000Z", 0],
-  ])("is %s", (_, timed, now, value) => {
-    expect(freshness(timed, new Date(now))).toBeCloseTo(value, 10);
   });
 });

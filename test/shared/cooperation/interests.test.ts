@@ -22,8 +22,8 @@ import {
   openRequest,
   proposeStep,
   sendMessage,
+  showInterest,
   submitRequest,
-  viewInterest,
   withdrawInterest,
   withdrawRequest,
 } from "@lianchuang/shared/cooperation";
@@ -91,7 +91,7 @@ describe("an interest", () => {
   it("answers three questions, once for an organisation, and only where it may see an open request of another", async () => {
     const id = await request();
     const interest = await expressInterest(partner(), id, answers);
-    expect(viewInterest(world.engineer, interest)).toMatchObject({
+    expect(await showInterest(owner(), interest)).toMatchObject({
       ...answers,
       state: "proposed",
       due: { side: "owner", what: "answer" },
@@ -122,17 +122,17 @@ describe("an interest", () => {
   it("does not say whose request it is to a partner who may not know it yet", async () => {
     const requestId = await request({ rings: { organisation: "qualified" } });
     const { id } = await expressInterest(partner(), requestId, answers);
-    const before = viewInterest(world.stranger, await getInterest(partner(), id));
+    const before = await showInterest(partner(), await getInterest(partner(), id));
     expect(JSON.stringify(before)).not.toContain(world.organisationId);
     await acceptInterest(owner(), { id, revision: 1 });
-    expect(viewInterest(world.stranger, await getInterest(partner(), id)).ownerId).toBe(world.organisationId);
+    expect((await showInterest(partner(), await getInterest(partner(), id))).ownerId).toBe(world.organisationId);
   });
 
   it("is declined with a reason, and then is over", async () => {
     const requestId = await request();
     const { id } = await expressInterest(partner(), requestId, answers);
     await declineInterest(owner(), { id, revision: 1 }, { reason: "timing", feedback: "明年再谈。" });
-    const seen = viewInterest(world.stranger, await getInterest(partner(), id));
+    const seen = await showInterest(partner(), await getInterest(partner(), id));
     expect(seen).toMatchObject({ state: "declined", reason: "timing", feedback: "明年再谈。", actions: [] });
     await expect(acceptInterest(owner(), { id, revision: 2 })).rejects.toMatchObject({ reason: "state" });
     await expect(withdrawInterest(partner(), { id, revision: 2 })).rejects.toMatchObject({ reason: "state" });
@@ -157,7 +157,7 @@ describe("an interest", () => {
     await expect(getInterest(other(), id)).rejects.toMatchObject({ code: "not_found" });
     await expect(listMessages(secretary(), id, { limit: 10 })).rejects.toMatchObject({ code: "not_found" });
     await expect(getMeetings(secretary(), id)).rejects.toMatchObject({ code: "not_found" });
-    const desk = viewInterest(world.secretary, await getInterest(secretary(), id));
+    const desk = await showInterest(secretary(), await getInterest(secretary(), id));
     expect(desk).toMatchObject({ state: "agreed", ownerId: world.organisationId, actions: [] });
     for (const hidden of [...Object.values(answers), "价格丙", "图纸号"])
       expect(JSON.stringify(desk)).not.toContain(hidden);
@@ -183,7 +183,10 @@ describe("the outcome ledger", () => {
     await expect(stale).rejects.toMatchObject({ reason: "stale" });
     await expect(confirmStep(owner(), { id, revision: 4 }, { number: 1 })).rejects.toMatchObject({ reason: "state" });
     const confirmed = await confirmStep(partner(), { id, revision: 4 }, { number: 2 });
-    expect(confirmed).toMatchObject({ state: "agreed", steps: [{ state: "superseded" }, { state: "confirmed" }] });
+    expect(confirmed).toMatchObject({
+      state: "agreed",
+      steps: [{ number: 2, state: "confirmed", facts: { summary: "先试一个月。" } }],
+    });
     expect((await getRequest(owner(), requestId)).state).toBe("agreed");
   });
 

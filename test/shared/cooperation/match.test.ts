@@ -232,13 +232,21 @@ describe("the order", () => {
     Array.from({ length: count }, (_, at) => aCandidate(anOffer({ id: `coop_${at}`, ...over(at) })));
 
   it("of the first ten at most two are of one organisation; the others come after", () => {
-    const candidates = offers(20, (at) => ({ organisationId: at < 8 ? "org_many" : `org_${at}` }));
+    const organisationOf = (at: number) => (at < 8 ? "org_many" : `org_${at}`);
+    const candidates = offers(20, (at) => ({ organisationId: organisationOf(at), named: organisationOf(at) }));
     const better = candidates.map((each, at) => ({ ...each, similarity: at < 8 ? 0.9 : 0.2 }));
     const found = match(aNeed(), better, { today, limit: 20 }).map(({ id }) => Number(id.slice(5)));
     expect(found.slice(0, 2)).toEqual([0, 1]);
     expect(found.slice(0, 10).filter((at) => at < 8)).toEqual([0, 1]);
     expect(found.length).toBe(20);
     expect(match(aNeed(), better.slice(0, 8), { today, limit: 10 }).length).toBe(2);
+  });
+
+  it("does not tell by it that offers without a name are of one owner", () => {
+    const candidates = offers(20, (at) => ({ organisationId: at < 8 ? "org_many" : `org_${at}` }));
+    const better = candidates.map((each, at) => ({ ...each, similarity: at < 8 ? 0.9 : 0.2 }));
+    const found = match(aNeed(), better, { today, limit: 10 }).map(({ id }) => Number(id.slice(5)));
+    expect(found.slice(0, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   it("who is rarely shown gains, and never more than three in a hundred", () => {

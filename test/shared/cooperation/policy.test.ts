@@ -57,8 +57,8 @@ const life: Record<string, string> = {
     "change in-talks/draft, renew in-talks/shown, confirm in-talks/shown, close closed/shown, withdraw withdrawn/shown",
   "on-hold/shown": "change on-hold/draft, renew open/shown, close closed/shown, withdraw withdrawn/shown",
   "expired/shown": "change expired/draft, renew open/shown, close closed/shown, withdraw withdrawn/shown",
-  "agreed/shown": "",
-  "closed/shown": "",
+  "agreed/shown": "renew open/shown, withdraw withdrawn/shown",
+  "closed/shown": "renew open/shown, withdraw withdrawn/shown",
   "withdrawn/draft": "",
 };
 

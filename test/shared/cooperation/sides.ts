@@ -81,4 +81,4 @@ export const someSide = (over: Partial<Side> = {}): fc.Arbitrary<Side> =>
       ),
       evidence: optional(fc.record({ relatedCases: fc.nat(9), confirmedOutcomes: fc.nat(9) })),
     })
-    .map((side) => ({ ...side, ...over }));
+    .map((side) => ({ ...side, named: side.organisationId, ...over }));

@@ -2,7 +2,7 @@
 import type { Change } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
-import { asIs, asNext, changeOf, type NextRequest, type Written } from "./next-request.ts";
+import { asIs, changeOf, type NextRequest, type Written } from "./next-request.ts";
 import { circleOf, mostAdmitted, standAfter, type WholeRequest } from "./request.ts";
 import type { Admitted } from "./rings.ts";
 
@@ -22,7 +22,7 @@ export const mention = (ctx: Context, whole: WholeRequest, action: string, data:
 
 /** Seats an organisation in the circle of a request, or moves it there. @throws AppError `state`. */
 export const admission = (ctx: Context, whole: WholeRequest, seat: Admitted, action: "engage" | "admit"): Written => {
-  const next = asNext(whole);
+  const next = asIs(whole);
   const near = new Set(circleOf(whole.head, whole.opened?.head).map(({ organisationId }) => organisationId));
   if (!near.has(seat.organisationId) && near.size >= mostAdmitted) throw full();
   const circle = [...withoutSeat(next, seat.organisationId), seat];
@@ -31,7 +31,7 @@ export const admission = (ctx: Context, whole: WholeRequest, seat: Admitted, act
 
 /** Takes its seat from an organisation; when nobody else talks, the request is open again. */
 export const departure = (ctx: Context, whole: WholeRequest, organisationId: string): Written => {
-  const next = asNext(whole);
+  const next = asIs(whole);
   const circle = withoutSeat(next, organisationId);
   const isLast = whole.head.state === "in-talks" && circle.length === 0;
   const stand = isLast ? standAfter(whole.head, "release") : {};
@@ -40,10 +40,16 @@ export const departure = (ctx: Context, whole: WholeRequest, organisationId: str
 
 /** Both sides confirmed an agreement. @throws AppError `state`. */
 export const agreement = (ctx: Context, whole: WholeRequest): Written =>
-  written(ctx, whole, "agree", { ...asNext(whole), ...standAfter(whole.head, "agree") });
+  written(ctx, whole, "agree", { ...asIs(whole), ...standAfter(whole.head, "agree") });
 
 const withoutSeat = ({ circle }: NextRequest, organisationId: string) =>
   circle.filter((seat) => seat.organisationId !== organisationId);
+
+/** Whether all who would stand near find room. @throws AppError `state`. */
+export const assertRoom = ({ circle, facts }: Pick<NextRequest, "circle" | "facts">): void => {
+  const near = new Set([...circle.map(({ organisationId }) => organisationId), ...(facts.named ?? [])]);
+  if (near.size > mostAdmitted) throw full();
+};
 
 const full = () =>
   new AppError("state", {

@@ -3,6 +3,7 @@
 import * as audience from "../audience.ts";
 import { summariseCases } from "../cases/index.ts";
 import type { Context } from "../context.ts";
+import { readSuspended } from "../members/index.ts";
 import { notNow, type Resemblance, type SearchIndex, SearchUnavailable } from "../search/index.ts";
 import { readShown } from "./learning/log.ts";
 import type { Candidate, Side } from "./matching/side.ts";
@@ -23,17 +24,29 @@ const inSight = ({ head }: WholeRequest) => [
 const sideOf = (
   view: Pick<
     OuterRequest,
-    "id" | "direction" | "type" | "state" | "facts" | "owner" | "openedAt" | "confirmedAt" | "outcomes"
+    | "id"
+    | "direction"
+    | "type"
+    | "state"
+    | "facts"
+    | "owner"
+    | "organisationId"
+    | "openedAt"
+    | "confirmedAt"
+    | "outcomes"
   >,
   organisationId: string,
-  relatedCases: number,
+  casesOf: (organisationId: string) => number,
 ): Side => {
   const { id, direction, type, state, facts, owner, openedAt, confirmedAt, outcomes } = view;
   const { title, elements, limits, languages, deadline } = facts;
-  const evidence = { relatedCases, confirmedOutcomes: outcomes ?? 0 };
+  // What an organisation has shown tells which it is: it counts only where its name is seen.
+  const isNamed = view.organisationId !== undefined;
+  const evidence = isNamed ? { relatedCases: casesOf(organisationId), confirmedOutcomes: outcomes ?? 0 } : undefined;
   return {
     id,
     organisationId,
+    ...(isNamed && { named: organisationId }),
     direction,
     type,
     state,
@@ -81,19 +94,20 @@ export const findCandidates = async (ctx: Context, index: () => SearchIndex, who
     }),
   );
   const ids = alike.map((each) => each.id);
-  const [views, shown, cases] = await Promise.all([
+  const [views, shown, cases, suspended] = await Promise.all([
     readMembersViews(ctx.table, ids),
     readShown(ctx.table, ids),
     readCases(ctx, resembling),
+    readSuspended(ctx.table),
   ]);
   const casesOf = (owner: string) => cases.filter((each) => each.organisationId === owner).length;
   const candidates = alike.flatMap(({ id: other, score, shared }): Candidate[] => {
     const found = views.get(other);
-    if (!found) return [];
-    const side = sideOf(found.view, found.organisationId, casesOf(found.organisationId));
+    if (!found || suspended.includes(found.organisationId)) return [];
+    const side = sideOf(found.view, found.organisationId, casesOf);
     return [{ side, similarity: score, shared, shown: shown.get(other) ?? 0 }];
   });
-  return { own: sideOf(ownView(whole), organisationId, casesOf(organisationId)), candidates, views, cases };
+  return { own: sideOf(ownView(whole), organisationId, casesOf), candidates, views, cases };
 };
 
 const readCases = async (ctx: Context, cases: readonly Resemblance[]): Promise<Related[]> => {
@@ -108,8 +122,12 @@ const readCases = async (ctx: Context, cases: readonly Resemblance[]): Promise<R
 };
 
 /** What all members see of it, or would see once it is opened. */
-const ownView = ({ head, parts, outer }: WholeRequest) =>
-  outer.members ?? { ...head, facts: cut({ ...head, parts }, "members").facts };
+const ownView = ({ head, parts, outer }: WholeRequest) => {
+  if (outer.members) return outer.members;
+  const { organisationId: _, ...nameless } = head;
+  const { facts, organisationId } = cut({ ...head, parts }, "members");
+  return { ...nameless, facts, ...(organisationId !== undefined && { organisationId }) };
+};
 
 const ask = async <T>(question: () => Promise<T>): Promise<T> => {
   try {

@@ -3,8 +3,8 @@ import { isStaff } from "../actor.ts";
 import type { Context } from "../context.ts";
 import { found } from "../head.ts";
 import { type IndexRange, idOfPartition, readIndex } from "../table.ts";
-import { summariseInterest } from "./interests/interest.ts";
 import type { DeskView, InterestState } from "./interests/schema.ts";
+import { summariseInterests } from "./interests/show.ts";
 import { interestsByState, readInterests } from "./interests/store.ts";
 import { dueRequests, type RequestList, requestsIn, toScreen } from "./keys.ts";
 import type { RequestSummary } from "./schema.ts";
@@ -58,8 +58,8 @@ const waiting = async (ctx: Context, state: InterestState, since: string) => {
     oldestFirst: true,
   });
   const late = page.entries.filter(({ interest }) => interest.state === state && interest.updatedAt < since);
-  const items = late.slice(0, mostTold).map(({ interest }) => summariseInterest(ctx.actor, interest));
-  return { count: late.length, items };
+  const first = late.slice(0, mostTold).map(({ interest }) => interest);
+  return { count: late.length, items: await summariseInterests(ctx, first) };
 };
 
 /** What time does next with a request stands in one list; those that end within two weeks are among what is due until then. */

@@ -73,13 +73,3 @@ export const askedAfter = (
   const talksEnded = from?.state === "in-talks" && next.state === "open";
   return talksEnded || next.confirmedAt !== from?.confirmedAt ? undefined : next.confirmAskedAt;
 };
-
-/** How fresh a request is: 1 until its owner is asked whether it holds, falling to 0.5 on the last day to say so; 0 where it is not sought. */
-export const freshness = (asked: Asked, now: Date): number => {
-  if (!isSought(asked.state)) return 0;
-  const by = confirmByOf(asked);
-  if (by === undefined || asked.confirmAskedAt === undefined) return 1;
-  const since = Date.parse(asked.confirmAskedAt);
-  const share = (now.getTime() - since) / (endOfDayInChina(by) - since);
-  return 1 - Math.min(1, Math.max(0, share)) / 2;
-};

@@ -7,11 +7,11 @@ import type { LeakMark } from "./schema.ts";
 import { findWhole } from "./store.ts";
 import { sightOf } from "./view.ts";
 
-/** For people of its own organisation and the secretariat; to all others it is not there. @throws AppError `not_found`. */
+/** For people of its own organisation; to all others it is not there, the secretariat sees what was kept. @throws AppError `not_found`. */
 export const listLeaks = async (ctx: Context, id: string): Promise<LeakMark[]> => {
   const whole = found(await findWhole(ctx.table, id));
   const sight = found(sightOf(ctx.actor, whole));
-  found(sight.view === "working" ? sight : undefined);
+  found(sight.standing === "owner" ? sight : undefined);
   const { organisationId, facts } = whole.head;
   const marks = await marksOf(ctx.table, { organisationId, facts, parts: whole.parts });
   const ringOf = ringsOf(facts.rings ?? {});

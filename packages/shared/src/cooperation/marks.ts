@@ -20,7 +20,7 @@ const kindsHidden = (readers: Ring, ringOf: RingOf): ((kind: LeakKind) => boolea
 
 /** The texts of a request by field; words of the elements as one text, parted by lines. */
 const textsOf = (facts: Facts, parts: Parts): [RingField, string][] => {
-  const { title, summary, elements } = facts;
+  const { title, summary, elements, limits, contact } = facts;
   const words = [elements?.processes, elements?.materials, elements?.products, elements?.effects].flatMap(
     (each) => each ?? [],
   );
@@ -28,6 +28,8 @@ const textsOf = (facts: Facts, parts: Parts): [RingField, string][] => {
     ["title", title],
     ["summary", summary],
     ["elements", words.join("\n")],
+    ["limits", [...(limits?.certificates ?? []), limits?.quantity?.unit ?? ""].join("\n")],
+    ["contact", contact],
     ...partNames.map((name): [RingField, string | undefined] => [name, parts[name]]),
   ];
   return texts.flatMap(([field, text]): [RingField, string][] => (text ? [[field, text]] : []));

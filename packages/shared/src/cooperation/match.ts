@@ -69,10 +69,12 @@ const spread = <T extends { side: Side }>(ordered: readonly T[], { diversity }: 
   const given = new Map<string, number>();
   const [first, later]: [T[], T[]] = [[], []];
   for (const each of ordered) {
-    const count = given.get(each.side.organisationId) ?? 0;
+    // Whose name is not seen is nobody's second: an order that joined them would tell that they are of one owner.
+    const owner = each.side.named ?? each.side.id;
+    const count = given.get(owner) ?? 0;
     if (first.length >= diversity.first || count >= diversity.mostOfOne) later.push(each);
     else {
-      given.set(each.side.organisationId, count + 1);
+      given.set(owner, count + 1);
       first.push(each);
     }
   }

@@ -41,6 +41,7 @@ const carried = [
   "endsSoonFor",
   "asked",
   "outcomes",
+  "submittedAt",
 ] as const;
 
 /** What verbs change of a request. */
@@ -112,7 +113,9 @@ export const changeOf = (
       parts: working.revisions,
       audience: workingAudience(next.organisationId),
       ...inList(requestsOf(next.organisationId), at, id),
-      ...inList(isPossible(next, "open") ? toScreen : requestsIn(next.state), at, id),
+      ...(isPossible(next, "open")
+        ? inList(toScreen, next.submittedAt ?? at, id)
+        : inList(requestsIn(next.state), at, id)),
       ...(due && inList(dueRequests, due.at, id)),
     },
     event,
@@ -153,11 +156,13 @@ const openedAfter = (
     ? { id, revision: revisionAfter(whole?.head), direction, type, organisationId, facts: next.facts, parts: revisions }
     : before?.head;
   if (!content) return undefined;
-  const named = content.facts.named ?? [];
+  // Whom its owner no longer names stands there no more, whatever else waits to be screened.
+  const named = (content.facts.named ?? []).filter((each) => next.facts.named?.includes(each));
+  const shownFacts = { ...content.facts, named };
   const near = [...next.circle.map((seat) => seat.organisationId), ...named].map(audience.organisation);
   const head: OpenedRequest = {
     ...content,
-    ...(next.until !== undefined && { facts: { ...content.facts, deadline: next.until } }),
+    facts: next.until === undefined ? shownFacts : { ...shownFacts, deadline: next.until },
     sequence: sequenceAfter(whole),
     ...(owner && { owner }),
     audience: isShown(next.state) ? [...new Set([...workingAudience(organisationId), ...near])] : [],
@@ -194,7 +199,9 @@ const outerOf = (
   const seen = cut({ ...head, parts }, ring);
   if (!seen.fields.includes("title")) return undefined;
   const { id, revision, direction, type, owner } = head;
-  const { state, openedAt, confirmedAt, outcomes } = next;
+  const { state, openedAt, confirmedAt } = next;
+  // They would tell who the owner is.
+  const outcomes = seen.organisationId === undefined ? undefined : next.outcomes;
   const revisions = Object.entries(head.parts).filter(([name]) => Object.hasOwn(seen.parts, name));
   return sameTime(whole?.outer[ring], {
     id,

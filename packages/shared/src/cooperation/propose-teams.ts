@@ -76,8 +76,8 @@ const combined = (choices: readonly (readonly Member[])[], need: Side, { teams }
   let kept: Member[][] = [[]];
   for (const members of choices) {
     const grown = kept.flatMap((team) => {
-      const taken = new Set(team.map(({ side }) => side.organisationId));
-      const free = members.filter(({ side }) => !taken.has(side.organisationId));
+      const taken = new Set(team.map(({ side }) => ownerOf(side)));
+      const free = members.filter(({ side }) => !taken.has(ownerOf(side)));
       const fuller = free.map((member) => [...team, member]).filter((each) => isPayable(each, need));
       return fuller.length > 0 ? fuller : [team];
     });
@@ -85,6 +85,9 @@ const combined = (choices: readonly (readonly Member[])[], need: Side, { teams }
   }
   return kept;
 };
+
+/** Whose name is not seen counts as somebody else: a team that left him out would tell who he is. */
+const ownerOf = ({ named, id }: Side): string => named ?? id;
 
 const isPayable = (members: readonly Member[], need: Side): boolean => {
   const most = need.limits?.budget?.max;

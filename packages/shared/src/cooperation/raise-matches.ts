@@ -31,8 +31,8 @@ export const raiseMatches = async (
   if (!whole) return undefined;
   const others = isSought(whole.head.state) ? await suited(ctx, index, whole) : [];
   for (const other of others) await once(ctx, () => tell(ctx, other, [id]));
-  await once(ctx, () => tell(ctx, id, others, "done"));
-  return "match";
+  const done = await once(ctx, () => finish(ctx, id, others, until));
+  return done.kind === "done" ? done.value : undefined;
 };
 
 /** The best of what suits it, where it suits well enough to disturb somebody. */
@@ -44,17 +44,37 @@ const suited = async (ctx: Context, index: () => SearchIndex, whole: WholeReques
 };
 
 /** Adds to the log of a request that others suit it; those it was told of before are left out. */
-const tell = async (ctx: Context, id: string, others: readonly string[], task?: "done"): Promise<void> => {
+const tell = async (ctx: Context, id: string, others: readonly string[]): Promise<void> => {
   const whole = await findWhole(ctx.table, id);
-  if (!whole) return;
+  const told = whole && (await telling(ctx, whole, others));
+  if (told && told.claims.length > 0) await commit(ctx, { changes: [told.change], claims: told.claims });
+};
+
+/** Tells the request itself, and takes the task off it: looked up after the read that the write is bound to, so that of several clocks one does it. */
+const finish = async (
+  ctx: Context,
+  id: string,
+  others: readonly string[],
+  until: Date,
+): Promise<"match" | undefined> => {
+  const whole = await findWhole(ctx.table, id);
+  if (!whole || !(await hasTask(ctx.table, id, "match", until))) return undefined;
+  const { change, claims } = await telling(ctx, whole, others);
+  const removes = [...(change.removes ?? []), taskKey("match")];
+  await commit(ctx, { changes: [{ ...change, removes }], claims });
+  return "match";
+};
+
+const telling = async (ctx: Context, whole: WholeRequest, others: readonly string[]) => {
+  const { id } = whole.head;
   const claims = others.map((other) => toldClaim(id, other));
   const held = await readMany(
     ctx.table,
     claims.map(({ key }) => key),
   );
   const fresh = others.filter((_, at) => held[at] === undefined);
-  if (fresh.length === 0 && task === undefined) return;
-  const change = mention(ctx, whole, "match", { requestIds: fresh });
-  const removes = [...(change.removes ?? []), ...(task ? [taskKey("match")] : [])];
-  await commit(ctx, { changes: [{ ...change, removes }], claims: claims.filter((_, at) => held[at] === undefined) });
+  return {
+    change: mention(ctx, whole, "match", { requestIds: fresh }),
+    claims: claims.filter((_, at) => held[at] === undefined),
+  };
 };

@@ -8,10 +8,11 @@ import { assertTimely, usualDeadline } from "./sound.ts";
 
 /** Without a deadline a new one of the usual length. @throws AppError as `actOn`, and `invalid` (deadline). */
 export const renewRequest = (ctx: Context, on: OnRequest, input: RenewRequest): Promise<WholeRequest> =>
-  actOn(ctx, on, "renew", async (next) => {
+  actOn(ctx, on, "renew", async (next, { opened }) => {
     const deadline = input.deadline ?? usualDeadline(ctx.now());
     const renewed = { ...next, facts: { ...next.facts, deadline }, until: deadline };
-    assertTimely(renewed, ctx.now());
+    // What is shown is renewed, whatever its owner is writing meanwhile.
+    assertTimely({ ...next, facts: { ...(opened?.head.facts ?? next.facts), deadline } }, ctx.now());
     const outcomes = await countOutcomes(ctx.table, next.organisationId);
     return { ...renewed, confirmedAt: ctx.now().toISOString(), outcomes };
   });

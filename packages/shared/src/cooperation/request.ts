@@ -63,6 +63,7 @@ export const CooperationRequest = Head.extend({
   /** Texts that were marked as telling who wrote them and that the owner kept. */
   kept: z.array(z.object({ field: z.enum(ringFields), text: z.string() })).optional(),
   reason: z.string().optional(),
+  submittedAt: z.iso.datetime().optional(),
   /** What its owner said became of it when he closed it. */
   outcome: z.enum(closeReasons).optional(),
   openedAt: z.iso.datetime().optional(),
@@ -174,18 +175,18 @@ const transitions: Record<Exclude<Action, "draft">, readonly Transition[]> = {
   ],
   confirm: [{ from: ["open", "in-talks"] }],
   hold: [{ from: ["open"], to: "on-hold" }],
-  renew: [{ from: ["open", "on-hold", "expired"], to: "open" }, { from: ["in-talks"] }],
+  renew: [{ from: ["open", "on-hold", "expired", "agreed", "closed"], to: "open" }, { from: ["in-talks"] }],
   "ask-to-confirm": [{ from: ["open", "in-talks"] }],
   "ends-soon": [{ from: ["open", "in-talks", "on-hold"] }],
   expire: [{ from: ["open", "on-hold"], to: "expired" }],
-  engage: [{ from: ["open"], to: "in-talks" }, { from: ["in-talks"] }],
+  engage: [{ from: ["open", "on-hold", "expired"], to: "in-talks" }, { from: ["in-talks"] }],
   release: [{ from: ["in-talks"], to: "open" }],
   admit: [{ from: ["open", "in-talks", "on-hold", "expired", "agreed"] }],
   agree: [{ from: ["in-talks"], to: "agreed" }],
   ask: [{ from: ["open", "in-talks"] }],
   answer: [{ from: outside }],
   close: [{ from: outside, to: "closed" }],
-  withdraw: [{ from: ["draft", "screening", ...outside], to: "withdrawn" }],
+  withdraw: [{ from: ["draft", "screening", ...outside, "agreed", "closed"], to: "withdrawn" }],
 };
 
 type Stand = Pick<CooperationRequest, "state" | "edition">;

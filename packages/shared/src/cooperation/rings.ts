@@ -31,7 +31,7 @@ export const ringsOf = (chosen: Partial<Record<RingField, Ring | undefined>>): R
 };
 
 /** What the secretariat sees to screen and to broker: not what waits for an agreement on confidentiality. */
-const ringOfStaff: Ring = "qualified";
+export const ringOfStaff: Ring = "qualified";
 
 /** How near a reader stands: the owner's own people see everything. */
 export type Standing = Ring | "owner";

@@ -252,8 +252,8 @@ export type LeakMark = z.infer<typeof LeakMark>;
 export const SubmitRequest = z
   .strictObject({
     accept: z
-      .array(line(200))
-      .max(100)
+      .array(z.string().max(2_000))
+      .max(500)
       .default([])
       .meta({ description: "Marked texts that shall stay as they are; the secretariat sees that you kept them" }),
   })

@@ -4,6 +4,7 @@ import { AppError, type Issue } from "../errors.ts";
 import { found } from "../head.ts";
 import { findOrganisation } from "../members/index.ts";
 import { actOn, type OnRequest } from "./act.ts";
+import { assertRoom } from "./admit.ts";
 import { assertAccepted, marksOf } from "./marks.ts";
 import type { WholeRequest } from "./request.ts";
 import type { SubmitRequest } from "./schema.ts";
@@ -15,12 +16,18 @@ export const submitRequest = (ctx: Context, on: OnRequest, { accept }: SubmitReq
     if (next.facts.summary === undefined && next.parts.description === undefined) throw tellsNothing();
     const deadline = next.facts.deadline ?? usualDeadline(ctx.now());
     const submitted = { ...next, facts: { ...next.facts, deadline } };
+    assertRoom(next);
     assertTimely(submitted, ctx.now());
     const marks = await marksOf(ctx.table, submitted);
     assertAccepted(marks, accept);
     const { kind, size, region } = found(await findOrganisation(ctx.table, next.organisationId));
     const kept = [...new Map(marks.map(({ field, text }) => [`${field} ${text}`, { field, text }])).values()];
-    return { ...submitted, owner: { kind, ...(size && { size }), ...(region && { region }) }, kept };
+    return {
+      ...submitted,
+      submittedAt: ctx.now().toISOString(),
+      owner: { kind, ...(size && { size }), ...(region && { region }) },
+      kept,
+    };
   });
 
 const refusal = (text: { en: string; zh: string }, issues: Issue[]) => new AppError("state", text, { issues });

@@ -15,7 +15,7 @@ import {
   viewCut,
   type WholeRequest,
 } from "./request.ts";
-import { innerFields, ringsOf, type Standing, seesField, standingOf } from "./rings.ts";
+import { innerFields, ringOfStaff, ringsOf, type Standing, seesField, standingOf } from "./rings.ts";
 import type { RequestSummary, RequestView, RingField } from "./schema.ts";
 
 type ViewName = RequestView["view"];
@@ -52,7 +52,10 @@ export interface Seen {
 export const viewRequest = (actor: Actor, whole: WholeRequest, wanted?: "opened"): Seen | undefined => {
   const sight = sightOf(actor, whole);
   if (!sight) return undefined;
-  const { view, standing } = sight;
+  const { view } = sight;
+  // What is not opened yet is shown to its own people and, as far as it must be screened, to the secretariat: nobody else stands near it.
+  const standing =
+    view === "working" && wanted === undefined && sight.standing !== "owner" ? ringOfStaff : sight.standing;
   if (view === "members" || view === "published") {
     const outer = whole.outer[view === "members" ? "members" : "public"];
     return outer && { view: viewCut(outer, partsNamed(outer, whole), view), where: standing, inner: [] };
@@ -62,7 +65,9 @@ export const viewRequest = (actor: Actor, whole: WholeRequest, wanted?: "opened"
   if (!source) return undefined;
   const { head } = whole;
   const { facts, parts, fields } = cut({ ...source.head, parts: source.parts }, standing);
-  const kept = { ...head, ...source.head, facts };
+  // An inner view changes when what it shows does, as that of all members.
+  const updatedAt = isWorking ? head.updatedAt : (whole.outer.members?.updatedAt ?? head.openedAt ?? head.createdAt);
+  const kept = { ...head, ...source.head, facts, updatedAt };
   const ringOf = ringsOf(source.head.facts.rings ?? {});
   const isKnown = view === "working" || fields.includes("organisation");
   const { organisationId: _, ...nameless } = kept;
@@ -83,13 +88,18 @@ const workingFacts = (actor: Actor, { head, parts }: WholeRequest, standing: Sta
     edition: head.edition,
     rings: ringOf,
     ...(standing === "owner" && { ...askedOf(head), ...(head.facts.named && { named: head.facts.named }) }),
-    ...(head.kept && { kept: head.kept.filter(({ field }) => seesField(standing, ringOf[field])) }),
+    ...(head.kept &&
+      isOfThisText(head, standing) && { kept: head.kept.filter(({ field }) => seesField(standing, ringOf[field])) }),
     ...(head.outcome && { outcome: head.outcome }),
     ...(head.reason !== undefined && { reason: head.reason }),
     toComplete: missingFrom(head.facts, parts),
     actions: actionsOf(actor, head),
   };
 };
+
+/** What was kept belongs to the text that was submitted: a text that is being changed has other fields and rings. */
+const isOfThisText = ({ edition }: CooperationRequest, standing: Standing): boolean =>
+  standing === "owner" || edition !== "draft";
 
 /** What the owner is asked to do, and until when. */
 const askedOf = (head: CooperationRequest): { confirmBy?: string } => {

@@ -28,11 +28,9 @@ export const readPersonWithStanding = async (table: Table, id: string) => {
   };
 };
 
-/** Those of these organisations whose rights rest now. One round trip. */
-export const readSuspended = async (table: Table, ids: readonly string[]): Promise<string[]> => {
-  const standing = await read(table, Standing, standingKey);
-  return ids.filter((id) => standing?.suspended.includes(id));
-};
+/** The organisations whose rights rest now. One round trip. */
+export const readSuspended = async (table: Table): Promise<readonly string[]> =>
+  (await read(table, Standing, standingKey))?.suspended ?? [];
 
 export const findOrganisation = (table: Table, id: string): Promise<Organisation | undefined> =>
   read(table, Organisation, key(id));

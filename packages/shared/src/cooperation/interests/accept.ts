@@ -13,7 +13,7 @@ export const acceptInterest = (ctx: Context, on: OnInterest): Promise<Interest> 
     const whole = found(await findWhole(ctx.table, next.requestId));
     const seat = { organisationId: next.partnerId, ring: "qualified" } as const;
     return {
-      next: { ...next, ring: "qualified" },
+      next,
       others: [admission(ctx, whole, seat, "engage").change],
       extras: [answered(ctx, interest, "accept")],
     };

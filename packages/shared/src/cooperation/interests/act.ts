@@ -1,4 +1,5 @@
 // The one way an existing interest is acted on: see it, stand on a side that may, read the right revision, state allows it, write it and what it means for its request.
+import { belongsTo } from "../../actor.ts";
 import { mayRead } from "../../audience.ts";
 import { type Change, commit, type Transaction } from "../../commit.ts";
 import type { Context } from "../../context.ts";
@@ -34,7 +35,9 @@ export const actOn = async (
   found(mayRead(ctx.actor, interest) ? interest : undefined);
   const side = sideOf(ctx.actor, interest);
   if (!side || !isFor(action, side)) throw notActable();
-  if (needsBoth.includes(action)) await assertStanding(ctx, side === "owner" ? interest.partnerId : interest.ownerId);
+  if (belongsTo(ctx.actor, interest.ownerId) && belongsTo(ctx.actor, interest.partnerId)) throw twoSided();
+  const other = side === "owner" ? interest.partnerId : interest.ownerId;
+  if (needsBoth.includes(action) && (await readSuspended(ctx.table)).includes(other)) throw resting();
   const isAppend = action === "message";
   if (!isAppend) assertRevision(interest, revision);
   const state = nextState(interest.state, action);
@@ -56,16 +59,17 @@ export const actOn = async (
 /** What binds the other side rests while its rights do; what ends or tells something goes on. */
 const needsBoth: readonly InterestAction[] = ["accept", "propose", "confirm"];
 
-/** @throws AppError `state` while the rights of an organisation rest. */
-export const assertStanding = async (ctx: Context, organisationId: string): Promise<void> => {
-  const [suspended] = await readSuspended(ctx.table, [organisationId]);
-  if (suspended !== undefined) throw resting();
-};
-
+/** Says no more than that it cannot be: who may not know the other organisation shall not learn it by its standing. */
 const resting = () =>
   new AppError("state", {
-    en: "The rights of the other organisation rest at the moment; you may end this, or wait until it is in good standing again.",
-    zh: "对方单位的成员权利目前暂停；您可以结束洽谈，或等其恢复后继续。",
+    en: "The other side can take no part in this at the moment; you may end it, or try again later.",
+    zh: "对方目前不能参与此操作；您可以结束洽谈，或稍后再试。",
+  });
+
+const twoSided = () =>
+  new AppError("state", {
+    en: "You belong to both organisations; somebody who belongs to one of them alone does this.",
+    zh: "您同时属于双方单位，须由只属于其中一方的人员办理。",
   });
 
 const notActable = () =>

@@ -14,5 +14,5 @@ export const endInterest = (ctx: Context, on: OnInterest, input: EndInterest): P
     const whole = found(await findWhole(ctx.table, next.requestId));
     const others = [departure(ctx, whole, next.partnerId).change];
     const releases = [interestRelease(interest)];
-    return { next: { ...next, ...input, ring: "members" }, others, releases, data: { reason: input.reason } };
+    return { next: { ...next, ...input }, others, releases, data: { reason: input.reason } };
   });

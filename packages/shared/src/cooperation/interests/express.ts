@@ -6,15 +6,13 @@ import type { Context } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { found } from "../../head.ts";
 import { newId } from "../../ids.ts";
-import { notAMember, onlyOrganisation } from "../../members/index.ts";
+import { notAMember, onlyOrganisation, readSuspended } from "../../members/index.ts";
 import { mention } from "../admit.ts";
 import { learnedItem } from "../learning/log.ts";
 import { isSought, type WholeRequest } from "../request.ts";
-import { ringsOf } from "../rings.ts";
 import { dayInChina } from "../sound.ts";
 import { findWhole } from "../store.ts";
 import { sightOf } from "../view.ts";
-import { assertStanding } from "./act.ts";
 import { Interest, type NextInterest } from "./interest.ts";
 import type { ExpressInterest } from "./schema.ts";
 import { changeOfInterest, interestClaim } from "./store.ts";
@@ -28,26 +26,25 @@ export const expressInterest = async (ctx: Context, requestId: string, input: Ex
   found(sightOf(ctx.actor, whole));
   const partnerId = input.organisationId ?? onlyOrganisation(ctx.actor);
   if (!belongsTo(ctx.actor, partnerId)) throw notAMember();
-  if (partnerId === whole.head.organisationId) throw own();
+  if (belongsTo(ctx.actor, whole.head.organisationId)) throw own();
   const { opened } = whole;
   if (!opened || !isSought(whole.head.state) || isOver(whole, ctx.now())) throw notSought(whole);
-  await assertStanding(ctx, whole.head.organisationId);
-  const { fit, brings, next: then, from } = input;
+  if ((await readSuspended(ctx.table)).includes(whole.head.organisationId)) throw notSought(whole);
+  const { fit, brings, next: then } = input;
+  const from = input.from === undefined ? undefined : await ownRequest(ctx, input.from, partnerId);
   const next: NextInterest = {
     state: "proposed",
     requestId,
     direction: opened.head.direction,
-    requestTitle: opened.head.facts.title,
     ownerId: whole.head.organisationId,
-    ownerRing: ringsOf(opened.head.facts.rings ?? {}).organisation,
     partnerId,
     createdBy: actorId(ctx.actor),
     fit,
     brings,
     next: then,
     ...(from !== undefined && { from }),
-    ring: "members",
     steps: [],
+    proposals: 0,
     messages: 0,
   };
   const id = newId("int", ctx.now());
@@ -59,6 +56,10 @@ export const expressInterest = async (ctx: Context, requestId: string, input: Ex
   const [head] = await commit(ctx, { changes, claims, extras: [{ item: line, taken: () => new Raced() }] });
   return Interest.parse(head);
 };
+
+/** Only what was suggested for a request of one's own is learned from. */
+const ownRequest = async (ctx: Context, id: string, organisationId: string): Promise<string | undefined> =>
+  (await findWhole(ctx.table, id))?.head.organisationId === organisationId ? id : undefined;
 
 const isOver = ({ opened }: WholeRequest, now: Date): boolean =>
   opened?.head.facts.deadline !== undefined && opened.head.facts.deadline < dayInChina(now);

@@ -5,8 +5,8 @@ import * as audience from "../../audience.ts";
 import { inChina } from "../../china.ts";
 import { AppError } from "../../errors.ts";
 import { Head } from "../../head.ts";
-import { reaches } from "../rings.ts";
-import { directions, rings } from "../schema.ts";
+import { directions } from "../schema.ts";
+import type { About } from "./about.ts";
 import {
   declineReasons,
   type InterestAction,
@@ -32,6 +32,8 @@ const Step = z.object({
   proposedAt: z.iso.datetime(),
   confirmedAt: z.iso.datetime().optional(),
   confirmedBy: z.string().optional(),
+  /** How many proposals it took the place of. */
+  replaced: z.int().min(0),
 });
 export type Step = z.infer<typeof Step>;
 
@@ -39,10 +41,7 @@ export const Interest = Head.extend({
   state: z.enum(interestStates),
   requestId: z.string(),
   direction: z.enum(directions),
-  requestTitle: z.string(),
   ownerId: z.string(),
-  /** From which ring on the owner's name is seen. */
-  ownerRing: z.enum(rings),
   partnerId: z.string(),
   createdBy: z.string(),
   fit: z.string(),
@@ -50,8 +49,10 @@ export const Interest = Head.extend({
   next: z.string(),
   /** The partner's request whose suggestions led here. */
   from: z.string().optional(),
-  ring: z.enum(["members", "qualified", "nda"]),
+  /** What waits or counts; what was replaced before it was confirmed is in the events alone. */
   steps: z.array(Step),
+  /** How many steps were proposed so far: the number of the last. */
+  proposals: z.int().min(0),
   messages: z.int().min(0),
   reason: z.enum(declineReasons).optional(),
   feedback: z.string().optional(),
@@ -94,7 +95,7 @@ const transitions: Record<InterestAction, Transition> = {
   accept: { from: ["proposed"], to: "talking", who: ["owner"] },
   decline: { from: ["proposed"], to: "declined", who: ["owner"] },
   withdraw: { from: ["proposed"], to: "withdrawn", who: ["partner"] },
-  end: { from: ["talking"], to: "ended", who: sides },
+  end: { from: ["talking", "agreed"], to: "ended", who: sides },
   message: { from: ["talking", "agreed", "done"], who: sides },
   propose: { from: ["talking", "agreed", "done"], who: sides },
   confirm: { from: ["talking", "agreed", "done"], who: sides },
@@ -139,22 +140,24 @@ const dayAfter = (at: string, count: number): string =>
     .toISOString()
     .slice(0, 10);
 
-/** What each reader sees as a list shows it. */
-export const summariseInterest = (actor: Actor, interest: Interest): InterestSummary => {
+/** What each reader sees as a list shows it; of the request only what he may see of it now. */
+export const summariseInterest = (
+  actor: Actor,
+  interest: Interest,
+  { title, owner, ring }: Pick<About, "title" | "owner" | "ring">,
+): InterestSummary => {
   const side = sideOf(actor, interest);
-  const { id, revision, state, requestId, direction, requestTitle, ownerId, partnerId, ring, createdAt, updatedAt } =
-    interest;
+  const { id, revision, state, requestId, direction, ownerId, partnerId, createdAt, updatedAt } = interest;
   const due = dueOf(interest);
-  const isKnown = side !== "partner" || reaches(ring, interest.ownerRing);
   return {
     id,
     revision,
     state,
     requestId,
     direction,
-    requestTitle,
+    ...(title !== undefined && { requestTitle: title }),
     ...(side && { side }),
-    ...(isKnown && { ownerId }),
+    ...(owner === "seen" && { ownerId }),
     partnerId,
     ring,
     ...(due && { due }),
@@ -164,11 +167,11 @@ export const summariseInterest = (actor: Actor, interest: Interest): InterestSum
 };
 
 /** What leaves of an interest: its texts and the facts of its steps only to the two sides. */
-export const viewInterest = (actor: Actor, interest: Interest): InterestView => {
+export const viewInterest = (actor: Actor, interest: Interest, about: About): InterestView => {
   const side = sideOf(actor, interest);
   const { fit, brings, next, reason, feedback, steps, caseId } = interest;
   return {
-    ...summariseInterest(actor, interest),
+    ...summariseInterest(actor, interest, about.owner === "inner" ? { ...about, owner: "seen" } : about),
     ...(side && { fit, brings, next, ...(feedback !== undefined && { feedback }) }),
     ...(reason && { reason }),
     steps: steps.map((step) => viewStep(step, side)),

@@ -7,6 +7,7 @@ import { type Page, Position } from "../../page.ts";
 import { actOn, type OnInterest } from "./act.ts";
 import { type Interest, sideOf } from "./interest.ts";
 import type { MessageView, SendMessage } from "./schema.ts";
+import { tellAbout } from "./show.ts";
 import { findInterest, messageKey, readMessages } from "./store.ts";
 
 /** @throws AppError `not_found`, `forbidden`, `state`. */
@@ -28,7 +29,11 @@ export const listMessages = async (
   const binding = ["interest-messages", id, actorId(ctx.actor)];
   const after = input.cursor === undefined ? undefined : ctx.cursors.open(input.cursor, binding, Position);
   const messages = await readMessages(ctx.table, id, input.limit + 1, Number(after?.["number"] ?? 0));
-  const items = messages.slice(0, input.limit);
+  const { owner } = await tellAbout(ctx, interest);
+  // A person's name leads to the organisation.
+  const items = messages
+    .slice(0, input.limit)
+    .map(({ personId, ...each }) => (each.side === "owner" && owner === "hidden" ? each : { ...each, personId }));
   const last = messages.length > items.length ? items.at(-1) : undefined;
   return last ? { items, next: ctx.cursors.seal({ number: String(last.number) }, binding) } : { items };
 };

@@ -8,8 +8,9 @@ import { onlyOrganisation } from "../../members/index.ts";
 import { fillPage, type Page, Position } from "../../page.ts";
 import { findWhole } from "../store.ts";
 import { sightOf } from "../view.ts";
-import { type Interest, summariseInterest } from "./interest.ts";
+import type { Interest } from "./interest.ts";
 import type { InterestState, InterestSummary } from "./schema.ts";
+import { summariseInterests } from "./show.ts";
 import { findInterest, type InterestList, interestsByState, interestsIn, interestsOf, readInterests } from "./store.ts";
 
 /** @throws AppError `not_found`. */
@@ -60,9 +61,15 @@ const pageOf = async (
   const start = input.cursor === undefined ? undefined : ctx.cursors.open(input.cursor, binding, Position);
   const { items, last } = await fillPage({ limit: input.limit, rounds, after: start }, async (limit, after) => {
     const page = await readInterests(ctx.table, list, { limit, after, oldestFirst });
-    const shown = page.entries
-      .filter(({ interest }) => mayRead(ctx.actor, interest) && isWanted(interest))
-      .map(({ place, interest }) => ({ place, item: summariseInterest(ctx.actor, interest) }));
+    const readable = page.entries.filter(({ interest }) => mayRead(ctx.actor, interest) && isWanted(interest));
+    const told = await summariseInterests(
+      ctx,
+      readable.map(({ interest }) => interest),
+    );
+    const shown = told.flatMap((item, at) => {
+      const place = readable[at]?.place;
+      return place ? [{ item, place }] : [];
+    });
     return { shown, last: page.last };
   });
   return last === undefined ? { items } : { items, next: ctx.cursors.seal(last, binding) };

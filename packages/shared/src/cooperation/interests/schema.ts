@@ -76,7 +76,7 @@ export const MessageView = z
     number: z.int(),
     at: z.iso.datetime(),
     side: z.enum(sides),
-    personId: idOf("person"),
+    personId: idOf("person").optional().meta({ description: "Where you may know of which organisation" }),
     text: z.string(),
   })
   .meta({ id: "InterestMessage" });
@@ -126,7 +126,7 @@ export const ConfirmStep = z
   .meta({ id: "ConfirmStep" });
 export type ConfirmStep = z.infer<typeof ConfirmStep>;
 
-export const stepStates = ["proposed", "confirmed", "superseded"] as const;
+export const stepStates = ["proposed", "confirmed"] as const;
 export const StepView = z
   .object({
     number: z.int(),
@@ -150,7 +150,7 @@ export const InterestSummary = z
     state: z.enum(interestStates),
     requestId: idOf("coop"),
     direction: z.enum(directions),
-    requestTitle: z.string(),
+    requestTitle: z.string().optional().meta({ description: "As you may see it now" }),
     side: z.enum(sides).optional().meta({ description: "Yours; nothing for the secretariat" }),
     ownerId: idOf("org").optional().meta({ description: "Whose request it is, where you may know it" }),
     partnerId: idOf("org"),

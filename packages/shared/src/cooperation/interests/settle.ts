@@ -2,7 +2,7 @@
 import { once } from "../../command.ts";
 import { commit } from "../../commit.ts";
 import type { Context } from "../../context.ts";
-import { mention } from "../admit.ts";
+import { departure, mention } from "../admit.ts";
 import type { RequestState } from "../schema.ts";
 import { findWhole } from "../store.ts";
 import { hasTask, taskKey } from "../tasks.ts";
@@ -24,20 +24,22 @@ export const settleInterests = async (ctx: Context, id: string, until: Date): Pr
     after = last;
     if (!after) break;
   }
-  await once(ctx, () => done(ctx, id));
-  return "settle";
+  const settled = await once(ctx, () => finish(ctx, id, until));
+  return settled.kind === "done" ? settled.value : undefined;
 };
 
 const concluded: Partial<Record<InterestState, InterestState>> = { proposed: "declined", talking: "ended" };
 
-/** Ends one that waits; what came to an agreement or an end stays as it is. */
+/** Ends one that waits, and takes its seat near the request; what came to an agreement or an end stays as it is. */
 const conclude = async (ctx: Context, id: string, requestState: RequestState): Promise<void> => {
   const interest = await findInterest(ctx.table, id);
   const state = interest && concluded[interest.state];
-  if (!state) return;
-  const next: NextInterest = { ...asNextInterest(interest), state, ring: "members", ...feedbackOf(requestState) };
+  const whole = state && (await findWhole(ctx.table, interest.requestId));
+  if (!state || !whole) return;
+  const next: NextInterest = { ...asNextInterest(interest), state, ...feedbackOf(requestState) };
   const event = { action: "conclude", data: { reason: next.reason } };
-  await commit(ctx, { changes: [changeOfInterest(id, interest, next, event, ctx.now().toISOString())] });
+  const change = changeOfInterest(id, interest, next, event, ctx.now().toISOString());
+  await commit(ctx, { changes: [change, departure(ctx, whole, interest.partnerId).change] });
 };
 
 const feedbackOf = (state: RequestState): Pick<EndInterest, "reason" | "feedback"> =>
@@ -53,10 +55,11 @@ const feedbackOf = (state: RequestState): Pick<EndInterest, "reason" | "feedback
           "该需求已关闭，不再寻找合作方。感谢您的回应。 This request has ended and looks for no partner any more. Thank you for your answer.",
       };
 
-/** The request no longer has this to do, and nobody but its own people stands near what has ended without an agreement. */
-const done = async (ctx: Context, id: string): Promise<void> => {
+/** Takes the task off the request: looked up after the read that the write is bound to, so that of several clocks one does it. */
+const finish = async (ctx: Context, id: string, until: Date): Promise<"settle" | undefined> => {
   const whole = await findWhole(ctx.table, id);
-  if (!whole) return;
+  if (!whole || !(await hasTask(ctx.table, id, "settle", until))) return undefined;
   const change = mention(ctx, whole, "settle", {});
   await commit(ctx, { changes: [{ ...change, removes: [...(change.removes ?? []), taskKey("settle")] }] });
+  return "settle";
 };

@@ -17,13 +17,20 @@ const mostSteps = 30;
 export const proposeStep = (ctx: Context, on: OnInterest, { step: facts }: ProposeStep): Promise<Interest> =>
   actOn(ctx, on, "propose", (next, _, by) => {
     assertInOrder(next, facts);
-    if (next.steps.length >= mostSteps) throw full();
-    const waits = (step: Step) => step.state === "proposed" && step.facts.kind === facts.kind;
-    const earlier = next.steps.map((step): Step => (waits(step) ? { ...step, state: "superseded" } : step));
-    const number = next.steps.length + 1;
-    const proposedAt = ctx.now().toISOString();
-    const step: Step = { number, facts, state: "proposed", by, personId: actorId(ctx.actor), proposedAt };
-    return { next: { ...next, steps: [...earlier, step] }, data: { number, kind: facts.kind } };
+    const waiting = next.steps.find((step) => step.state === "proposed" && step.facts.kind === facts.kind);
+    const number = next.proposals + 1;
+    const step: Step = {
+      number,
+      facts,
+      state: "proposed",
+      by,
+      personId: actorId(ctx.actor),
+      proposedAt: ctx.now().toISOString(),
+      replaced: waiting ? waiting.replaced + 1 : 0,
+    };
+    const steps = [...next.steps.filter((each) => each !== waiting), step];
+    if (steps.length > mostSteps) throw full();
+    return { next: { ...next, steps, proposals: number }, data: { number, kind: facts.kind } };
   });
 
 /** @throws AppError as `actOn`, and `state` where that step does not wait for this side. */
@@ -54,7 +61,7 @@ const meaningOf = async (ctx: Context, next: NextInterest, kind: StepFacts["kind
   if (kind === "nda") {
     const whole = found(await findWhole(ctx.table, next.requestId));
     const seat = { organisationId: next.partnerId, ring: "nda" } as const;
-    return { next: { ...next, ring: "nda" }, others: [admission(ctx, whole, seat, "admit").change] };
+    return { next, others: [admission(ctx, whole, seat, "admit").change] };
   }
   if (kind !== "agreement" || next.state !== "agreed") return { next };
   const whole = found(await findWhole(ctx.table, next.requestId));

@@ -1,6 +1,6 @@
 // What happened to suggestions: shown, opened, answered. A log outside any head that moves nothing, by the day in eight shards, and a counter of how often each request was shown.
 import * as z from "zod";
-import { actorId } from "../../actor.ts";
+import { actorId, belongsTo } from "../../actor.ts";
 import type { Context } from "../../context.ts";
 import { newRequestId } from "../../ids.ts";
 import {
@@ -9,6 +9,7 @@ import {
   hashOf,
   type Item,
   type Key,
+  key,
   partitionOf,
   readMany,
   readRange,
@@ -88,6 +89,9 @@ export const logShown = async (ctx: Context, from: string, suggestions: readonly
   await Promise.all(shown.map(({ side }) => addOne(ctx.table, shownKey(side.id), "times")));
 };
 
-/** Keeps that a suggested request was opened from the suggestions for another. */
-export const logOpened = async (ctx: Context, from: string, id: string): Promise<void> =>
-  appendLog(ctx.table, learnedItem({ kind: "opened", at: ctx.now().toISOString(), from, id }, newRequestId()));
+/** Keeps that a suggested request was opened from the suggestions for another, by its own people. */
+export const logOpened = async (ctx: Context, from: string, id: string): Promise<void> => {
+  const [head] = await readMany(ctx.table, [key(from)]);
+  if (!head || !belongsTo(ctx.actor, String(head["organisationId"]))) return;
+  await appendLog(ctx.table, learnedItem({ kind: "opened", at: ctx.now().toISOString(), from, id }, newRequestId()));
+};

@@ -13,6 +13,8 @@ export type Languages = NonNullable<DraftRequest["languages"]>;
 export interface Side {
   readonly id: string;
   readonly organisationId: string;
+  /** The same, where all members may know it. */
+  readonly named?: string | undefined;
   readonly direction: Direction;
   readonly type: CooperationType;
   readonly state: RequestState;
