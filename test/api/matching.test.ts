@@ -1,5 +1,6 @@
 // Matching at the door: who is suggested to whom, with reasons for both sides; and nobody who may not be.
 
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Actor } from "@lianchuang/shared/actor";
 import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
 import { draftRequest, holdRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
@@ -102,6 +103,10 @@ describe("suggestions for a need", () => {
     const effectsOf = (id: string) => items.find(({ request }) => request.id === id)?.forYou.parts.effects ?? 0;
     expect(effectsOf(offers.fitting)).toBe(1);
     expect(effectsOf(offers.hidden)).toBeLessThan(0.5);
+    // What its organisation has shown would tell which it is.
+    const shownBy = (id: string) => items.find(({ request }) => request.id === id)?.forYou.parts.evidence;
+    expect(shownBy(offers.fitting)).toBeGreaterThan(0.5);
+    expect(shownBy(offers.hidden)).toBeUndefined();
   });
 
   it("are kept with rank, parts and reasons, and counted as shown", async () => {
@@ -113,6 +118,13 @@ describe("suggestions for a need", () => {
     expect(shown[0]).toMatchObject({ items: [{ id: offers.fitting, rank: 1, organisationId: world.otherId }, {}] });
     expect((await readShown(world.table, [offers.fitting])).get(offers.fitting)).toBeGreaterThan(0);
   });
+});
+
+it("suggests nobody whose rights rest", async () => {
+  const Item = { pk: "alliance#standing", sk: "head", suspended: [world.otherId] };
+  await world.table.client.send(new PutCommand({ TableName: world.table.name, Item }));
+  expect(itemsIn<MatchView>(await send(world.engineer, `${need}/matches`))).toEqual([]);
+  await world.table.client.send(new PutCommand({ TableName: world.table.name, Item: { ...Item, suspended: [] } }));
 });
 
 it("goes the other way, too: the need is suggested to who offers", async () => {
