@@ -21,14 +21,17 @@ const printedOf = (file: string): (RegExp | undefined)[] =>
     ([, json, text]) => {
       if (text === undefined) return undefined;
       const printed = json ? text.replaceAll("\n", "") : text.trim();
-      const escaped = printed.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+      // Ids begin with the time they were made at.
+      const timeless = printed.replaceAll(/_[0-9A-Z]+…/g, "_…");
+      const escaped = timeless.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
       return new RegExp(escaped.replaceAll("…", String.raw`[\s\S]*?`));
     },
   );
 
 const { data, remove } = newFolder();
 let running: Running;
-let token = "";
+/** What the commands kept in variables of the shell. */
+const kept: Record<string, string> = {};
 beforeAll(async () => {
   running = await startProduct(data);
 }, 60_000);
@@ -42,18 +45,21 @@ const shell = async (command: string): Promise<string> => {
   const here = command
     .replaceAll("http://127.0.0.1:8787", running.url)
     .replace("--as secretariat", `--as secretariat --data ${data}`)
-    .replace(/^TOKEN=\$\((.*)\)$/, "$1");
-  const { stdout } = await run("bash", ["-c", here], { cwd: root, env: { ...process.env, TOKEN: token } });
+    .replace(/^[A-Z]+=\$\((.*)\)$/, "$1");
+  const { stdout } = await run("bash", ["-c", here], { cwd: root, env: { ...process.env, ...kept } });
+  const [, variable] = /^([A-Z]+)=/.exec(command) ?? [];
+  if (variable !== undefined) kept[variable] = stdout.trim();
   return stdout;
 };
 
 describe("the README", () => {
-  const [start = "", tokenCommand = "", importCommand = "", searchCommand = "", ...reads] = commandsOf("README.md");
+  const [start = "", tokenCommand = "", importCommand = "", searchCommand = "", ...rest] = commandsOf("README.md");
+  const [reads, cooperation] = [rest.slice(0, 3), rest.slice(3)];
 
   it("gives the same commands in both languages, the first of them npm start", () => {
     expect(commandsOf("README.zh-CN.md")).toEqual(commandsOf("README.md"));
     expect(start).toBe("npm start");
-    expect(reads.length).toBe(3);
+    expect(rest.length).toBe(9);
   });
 
   it("names only scripts there are", () => {
@@ -72,12 +78,23 @@ describe("the README", () => {
     const [started, , imported, found = /^$/] = printedOf("README.md");
     expect(as(running.said.join("\n"))).toMatch(started ?? /^$/);
     expect(printedOf("README.zh-CN.md").slice(1)).toEqual(printedOf("README.md").slice(1));
-    token = (await shell(tokenCommand)).trim();
+    await shell(tokenCommand);
     expect(as(await shell(importCommand))).toMatch(imported ?? /^$/);
     expect(await shell(importCommand)).toContain("same 200");
     await until("search has followed", async () => (await shell(searchCommand)).includes("csl-dev-0003"));
     expect(await shell(searchCommand)).toMatch(found);
     for (const read of reads) expect(JSON.parse(await shell(read))).not.toHaveProperty("status");
+  }, 60_000);
+
+  it("posts a need, finds who may answer it among the demonstration, and answers", async () => {
+    const [post = "", submit = "", open = "", matches = "", choose = "", answer = ""] = cooperation;
+    const [said = /^$/] = printedOf("README.md").slice(7, 8);
+    expect((await shell(post)).trim()).toMatch(/^coop_/);
+    for (const command of [submit, open]) expect(JSON.parse(await shell(command))).toHaveProperty("revision");
+    await until("the need has a match", async () => (await shell(matches)).includes("热误差建模"));
+    expect(await shell(matches)).toMatch(said);
+    await shell(choose);
+    expect(JSON.parse(await shell(answer))).toMatchObject({ state: "proposed", side: "partner" });
   }, 60_000);
 
   it("removes the demonstration as it says, and nothing else", async () => {

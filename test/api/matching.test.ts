@@ -59,7 +59,7 @@ beforeAll(async () => {
     hidden: await open(world.stranger, {
       ...offer,
       title: "真空压铸与局部挤压技术",
-      rings: { title: "members", elements: "nda" },
+      rings: { title: "members", elements: "nda", organisation: "nda" },
     }),
   };
   await holdRequest(world.as(world.stranger), { id: offers.held, revision: 3 }, {});
