@@ -1,12 +1,8 @@
 import { type Actor, visitor } from "@lianchuang/shared/actor";
 import { describe, expect, it } from "vitest";
+import { type Action, isPossible, standAfter } from "../../../packages/shared/src/cooperation/life.ts";
 import { actionsOf, mayAct, mayAnswer, mayAsk, mayDoDue } from "../../../packages/shared/src/cooperation/policy.ts";
-import {
-  type Action,
-  type CooperationRequest,
-  isPossible,
-  standAfter,
-} from "../../../packages/shared/src/cooperation/request.ts";
+import { type CooperationRequest } from "../../../packages/shared/src/cooperation/request.ts";
 import { editions, requestActions, requestStates } from "../../../packages/shared/src/cooperation/schema.ts";
 
 const person = (id: string, role: "member" | "representative", organisationId: string, staff = false): Actor => ({

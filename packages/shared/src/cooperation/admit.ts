@@ -2,8 +2,9 @@
 import type { Change } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { AppError } from "../errors.ts";
+import { standAfter } from "./life.ts";
 import { asIs, changeOf, type NextRequest, type Written } from "./next-request.ts";
-import { circleOf, mostAdmitted, standAfter, type WholeRequest } from "./request.ts";
+import { circleOf, mostAdmitted, type WholeRequest } from "./request.ts";
 import type { Admitted } from "./rings.ts";
 
 const written = (

@@ -4,9 +4,10 @@ import { type Change, commit } from "../commit.ts";
 import type { Context } from "../context.ts";
 import { forbidden } from "../errors.ts";
 import { confirmByOf, type Due, type DueAction, dueBy, timedOf } from "./due.ts";
+import { standAfter } from "./life.ts";
 import { asIs, asNext, changeOf, type NextRequest } from "./next-request.ts";
 import { mayDoDue } from "./policy.ts";
-import { standAfter, type WholeRequest } from "./request.ts";
+import { type WholeRequest } from "./request.ts";
 import { findWhole } from "./store.ts";
 
 /**

@@ -2,7 +2,8 @@
 import * as audience from "../audience.ts";
 import { presentFacets, type SearchDocument, tombstone } from "../search/index.ts";
 import type { Facts } from "./facts.ts";
-import { cut, isShown, isSought, type OuterRing, outerRings, type Parts, type WholeRequest } from "./request.ts";
+import { isShown, isSought } from "./life.ts";
+import { cut, type OuterRing, outerRings, type Parts, type WholeRequest } from "./request.ts";
 import { partNames } from "./schema.ts";
 import { partsNamed } from "./view.ts";
 

@@ -1,6 +1,7 @@
 // What time alone does with a request, and when; and how fresh it is meanwhile. Pure.
 import { endOfDayInChina } from "../china.ts";
-import { type CooperationRequest, isPossible, isSought, type WholeRequest } from "./request.ts";
+import { isPossible, isSought } from "./life.ts";
+import { type CooperationRequest, type WholeRequest } from "./request.ts";
 import { dayAfter, dayInChina } from "./sound.ts";
 
 const day = 86_400_000;

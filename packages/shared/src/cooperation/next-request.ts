@@ -17,11 +17,10 @@ import {
   toScreen,
   workingPart,
 } from "./keys.ts";
+import { isPossible, isShown } from "./life.ts";
 import {
   type CooperationRequest,
   cut,
-  isPossible,
-  isShown,
   type OpenedRequest,
   OuterRequest,
   outerRings,

@@ -1,6 +1,7 @@
 // Who may do what with a cooperation request. Pure: actor and request in, yes or no out.
 import { type Actor, belongsTo, isStaff } from "../actor.ts";
-import { type CooperationRequest, isPossible } from "./request.ts";
+import { isPossible } from "./life.ts";
+import { type CooperationRequest } from "./request.ts";
 import { type RequestAction, requestActions } from "./schema.ts";
 
 type Owned = Pick<CooperationRequest, "organisationId" | "createdBy">;
