@@ -182,6 +182,17 @@ export function helpSuite(opened: () => Opened): void {
       ]);
     });
 
+    it("tell a piece of the text of so many as is wanted, and all else the same", async () => {
+      const many = Array.from({ length: 3 }, () => aDocument());
+      await opened().index.write(many);
+      const [one] = many;
+      const whole = await similar(one?.id ?? "");
+      const without = whole.map((each) => ({ ...each, excerpt: { text: "", highlights: [] } }));
+      expect(whole.map(({ excerpt }) => excerpt.text !== "")).toEqual([true, true]);
+      expect(await similar(one?.id ?? "", everybody, { excerpts: 0 })).toEqual(without);
+      expect(await similar(one?.id ?? "", everybody, { excerpts: 1 })).toEqual([whole[0], without[1]]);
+    });
+
     it("of a thing with two views the one counts that the reader sees", async () => {
       const published = aDocument({ id: "case_9", title: "焊接", text: "", except: ["org:1"] });
       const working = aDocument({ id: "case_9", view: "working", title: "铸造", text: "", audience: ["org:1"] });

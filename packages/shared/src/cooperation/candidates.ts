@@ -88,8 +88,8 @@ export const findCandidates = async (ctx: Context, index: () => SearchIndex, who
       id,
       audience: inSight(whole),
       wanted: [
-        { kind: "request", filters, limit: mostCandidates },
-        { kind: "case", limit: mostCases },
+        { kind: "request", filters, limit: mostCandidates, excerpts: 0 },
+        { kind: "case", limit: mostCases, excerpts: 0 },
       ],
     }),
   );

@@ -104,6 +104,8 @@ export interface WantedAlike {
   readonly filters?: Filters | undefined;
   /** 1 to 100. */
   readonly limit: number;
+  /** Of so many of them, from the first, a piece of the text is told, of the others none; of all where it is not said. */
+  readonly excerpts?: number | undefined;
 }
 
 /** A document that resembles another (`score`: what share of what the other would score itself; 1 where they say the same), and the words that both hold and few others do, the most telling first, at most 5. */

@@ -46,8 +46,11 @@ export function hitOf(kept: Kept, score: number, causes: readonly Cause[], query
 /** A document that resembles another, with a piece of it that holds what they share. */
 export function resemblanceOf(kept: Kept, score: number, shared: readonly string[], effort: Effort): Resemblance {
   const { text, title, ...facts } = kept;
-  return { ...factsOf(facts), title, score, shared, excerpt: excerptOf(text, tokenise(shared.join(" ")), effort) };
+  const excerpt = text === "" ? noExcerpt : excerptOf(text, tokenise(shared.join(" ")), effort);
+  return { ...factsOf(facts), title, score, shared, excerpt };
 }
+
+const noExcerpt = { text: "", highlights: [] };
 
 function factsOf({ id, view, kind, version, updatedAt, externalId }: Omit<Kept, "title" | "text">) {
   return { id, view, kind, version, updatedAt, ...(externalId != null && { externalId }) };

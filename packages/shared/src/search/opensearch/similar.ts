@@ -42,10 +42,11 @@ export async function similarTo(cluster: Cluster, index: string, query: SimilarQ
     if (frequency === 0 || frequency > commonFrom(collection)) return [];
     return [{ clause, says: weight * bm25.idf(frequency), count, word: tells ? token.text : undefined }];
   });
-  const named = ({ clause, says }: (typeof said)[number], at: number): Clause => ({
-    bool: { must: [gainOf([{ clause, says }], bm25)], _name: String(at) },
+  // What does not tell bears no name: of every hit each named clause is tried once more.
+  const named = ({ clause, says, word }: (typeof said)[number], at: number): Clause => ({
+    bool: { must: [gainOf([{ clause, says }], bm25)], ...(word !== undefined && { _name: String(at) }) },
   });
-  const alike = ({ kind = own._source.kind, filters = {}, limit }: WantedAlike) =>
+  const alike = ({ kind = own._source.kind, filters = {}, limit, excerpts }: WantedAlike) =>
     search({
       query: {
         bool: {
@@ -57,15 +58,20 @@ export async function similarTo(cluster: Cluster, index: string, query: SimilarQ
       },
       sort: [{ _score: "desc" }, { key: "asc" }],
       size: limit,
-      _source: shown,
+      _source: excerpts === 0 ? shown.filter((field) => field !== "text") : shown,
     });
   const whole = ownScore(said, lengthClass, bm25);
   const effort = newEffort();
   const mostTelling = [...said.entries()].toSorted(([, one], [, other]) => other.says - one.says);
-  const resemblance = ({ _source, _score, matched_queries }: Found["hits"]["hits"][number]): Resemblance => {
-    const held = new Set(matched_queries);
+  const resemblance = (hit: Found["hits"]["hits"][number], isTold: boolean): Resemblance => {
+    const held = new Set(hit.matched_queries);
     const words = mostTelling.flatMap(([at, { word }]) => (word !== undefined && held.has(String(at)) ? [word] : []));
-    return resemblanceOf(_source, _score / whole, [...new Set(words)].slice(0, mostShared), effort);
+    const kept = isTold ? hit._source : { ...hit._source, text: "" };
+    return resemblanceOf(kept, hit._score / whole, [...new Set(words)].slice(0, mostShared), effort);
   };
-  return (await Promise.all(wanted.map(alike))).map((hits) => hits.map(resemblance));
+  const found = await Promise.all(wanted.map(alike));
+  return found.map((hits, which) => {
+    const { excerpts = hits.length } = wanted[which] ?? {};
+    return hits.map((hit, at) => resemblance(hit, at < excerpts));
+  });
 }

@@ -27,12 +27,13 @@ export class Hits {
     return items.map(({ number, score }) => hitOf(this.keptOf(number), score, causes.get(number) ?? [], query, effort));
   }
 
-  /** Those that resemble a document, with a piece of each that holds what they share. */
-  resembling({ ranked, shared }: Resembling): Resemblance[] {
+  /** Those that resemble a document, of the first `excerpts` of them with a piece that holds what they share. */
+  resembling({ ranked, shared }: Resembling, excerpts = ranked.length): Resemblance[] {
     const effort = newEffort();
-    return ranked.map(({ number, score }) =>
-      resemblanceOf(this.keptOf(number), score, shared.get(number) ?? [], effort),
-    );
+    return ranked.map(({ number, score }, at) => {
+      const kept = this.keptOf(number);
+      return resemblanceOf(at < excerpts ? kept : { ...kept, text: "" }, score, shared.get(number) ?? [], effort);
+    });
   }
 
   keptOf(number: number): Kept {

@@ -100,7 +100,10 @@ export class Reader {
       const resembling = this.#similar.to(this.#hits.keptOf(own), sight, this.#columns.capacity());
       const keyOf = (number: number): string => this.#columns.keyOf(number);
       return wanted.map((each) =>
-        this.#hits.resembling(resembling({ counts: this.#counting(own, each), keyOf, limit: each.limit })),
+        this.#hits.resembling(
+          resembling({ counts: this.#counting(own, each), keyOf, limit: each.limit }),
+          each.excerpts,
+        ),
       );
     });
   }
