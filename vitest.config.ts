@@ -1,5 +1,6 @@
 // How tests run: once on the embedded engines; what touches table or index once more on the engines of a cloud. In UTC.
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { missingTools } from "./test/engines/java.ts";
 import { missingPython } from "./test/engines/python.ts";
 
@@ -18,6 +19,18 @@ const cloud = {
   globalSetup: ["test/support/table-service.ts", "test/support/opensearch.ts"],
 };
 
+/** What takes longest: begun last, it would run alone in the end. */
+const long = /(contract|rounds|search-faults|search-leaks|index-faults|first-walk|client\/import)\.test\.ts$/;
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const [first, rest] = [
+      files.filter(({ moduleId }) => long.test(moduleId)),
+      files.filter(({ moduleId }) => !long.test(moduleId)),
+    ];
+    return [...(await super.sort(first)), ...(await super.sort(rest))];
+  }
+}
+
 const hasTable = process.env["TEST_DYNAMODB_ENDPOINT"] || missingPython() === undefined;
 const projects = hasTable && missingTools() === undefined ? [embedded, cloud] : [embedded];
 
@@ -25,6 +38,7 @@ export default defineConfig({
   test: {
     env: { TZ: "UTC", LC_ALL: "C" },
     testTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
     projects: projects.map((test) => ({ extends: true as const, test })),
     coverage: {
       provider: "v8",

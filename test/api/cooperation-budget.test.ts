@@ -78,25 +78,25 @@ describe("calls to the table", () => {
     expect((await counted("GET", `/cooperation/${id}/leaks`)).calls).toEqual({ BatchGetItem: 2, Query: 2 });
   });
 
-  it("an interest: actor, the request, its owner's standing, one transaction; to accept it: the interest, the other's standing, the request; a message: the interest alone", async () => {
+  it("an interest: actor, the request, the standings, one transaction; to accept it: the interest, the standings, the request; a message: the interest; each time what its reader may know of the request now", async () => {
     const id = await opened(world.engineer);
     const expressed = await counted("POST", `/cooperation/${id}/interests`, three, {}, world.stranger);
-    expect([expressed.status, expressed.calls]).toEqual([201, { BatchGetItem: 2, Query: 1, TransactWriteItems: 1 }]);
+    expect([expressed.status, expressed.calls]).toEqual([201, { BatchGetItem: 3, Query: 1, TransactWriteItems: 1 }]);
     const path = `/interests/${String(expressed.body["id"])}`;
-    expect((await counted("GET", path)).calls).toEqual({ BatchGetItem: 2 });
-    expect((await counted("GET", `/cooperation/${id}/interests`)).calls).toEqual({ BatchGetItem: 2, Query: 2 });
+    expect((await counted("GET", path)).calls).toEqual({ BatchGetItem: 3 });
+    expect((await counted("GET", `/cooperation/${id}/interests`)).calls).toEqual({ BatchGetItem: 3, Query: 2 });
     expect((await counted("GET", "/interests", undefined, {}, world.stranger)).calls).toEqual({
-      BatchGetItem: 2,
+      BatchGetItem: 3,
       Query: 1,
     });
     const accepted = await counted("POST", `${path}/accept`, undefined, { "if-match": '"1.x"' });
-    expect([accepted.status, accepted.calls]).toEqual([200, { BatchGetItem: 3, Query: 1, TransactWriteItems: 1 }]);
+    expect([accepted.status, accepted.calls]).toEqual([200, { BatchGetItem: 4, Query: 1, TransactWriteItems: 1 }]);
     const sent = await counted("POST", `${path}/messages`, { text: "何时试模？" });
-    expect([sent.status, sent.calls]).toEqual([200, { BatchGetItem: 2, TransactWriteItems: 1 }]);
-    expect((await counted("GET", `${path}/messages`)).calls).toEqual({ BatchGetItem: 2, Query: 1 });
+    expect([sent.status, sent.calls]).toEqual([200, { BatchGetItem: 3, TransactWriteItems: 1 }]);
+    expect((await counted("GET", `${path}/messages`)).calls).toEqual({ BatchGetItem: 3, Query: 1 });
   });
 
-  it("suggestions: the request, then at once what members see of those found and how often each was shown; one read more where views hide whose they are, or of cases", async () => {
+  it("suggestions: the request, then at once what members see of those found, how often each was shown and whose rights rest; one read more where views hide whose they are, or of cases", async () => {
     const need = await opened(world.engineer, { title: "薄壁件真空压铸缩孔" });
     const offer = { direction: "offer" as const, title: "真空压铸减少薄壁件缩孔" };
     const named = await opened(world.stranger, offer);
@@ -105,16 +105,16 @@ describe("calls to the table", () => {
       const { status, calls, body } = await counted("GET", `/cooperation/${need}/${what}`, undefined, {}, as);
       return [status, calls, (body["items"] as unknown[]).length];
     };
-    expect(await list()).toEqual([200, { BatchGetItem: 3, Query: 1 }, 1]);
+    expect(await list()).toEqual([200, { BatchGetItem: 4, Query: 1 }, 1]);
     expect(await list("similar")).toEqual([200, { ...actor, Query: 1 }, 0]);
     await door.doChores();
     const hidden = await opened(world.stranger, { ...offer, rings: { organisation: "nda" } });
     await indexThings(world.table, index, [hidden]);
-    expect(await list()).toEqual([200, { BatchGetItem: 4, Query: 1 }, 2]);
+    expect(await list()).toEqual([200, { BatchGetItem: 5, Query: 1 }, 2]);
     // The secretariat works on the requests that are suggested: it is shown their working views.
-    expect(await list("matches", world.secretary)).toEqual([200, { BatchGetItem: 5, Query: 1 }, 2]);
-    expect(await list("teams")).toEqual([200, { BatchGetItem: 4, Query: 1 }, 1]);
-    expect(await list("experts")).toEqual([200, { BatchGetItem: 4, Query: 1 }, 0]);
+    expect(await list("matches", world.secretary)).toEqual([200, { BatchGetItem: 6, Query: 1 }, 2]);
+    expect(await list("teams")).toEqual([200, { BatchGetItem: 5, Query: 1 }, 1]);
+    expect(await list("experts")).toEqual([200, { BatchGetItem: 5, Query: 1 }, 0]);
   });
 
   it("a list of suggestions, after its answer: one entry, and one count for each that was shown", async () => {
