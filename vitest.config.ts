@@ -39,6 +39,8 @@ export default defineConfig({
     env: { TZ: "UTC", LC_ALL: "C" },
     testTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
+    // Most of them wait for an engine most of the time.
+    maxWorkers: "100%",
     projects: projects.map((test) => ({ extends: true as const, test })),
     coverage: {
       provider: "v8",
