@@ -23,11 +23,8 @@ const cloud = {
 const long = /(contract|rounds|search-faults|search-leaks|index-faults|first-walk|client\/import)\.test\.ts$/;
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const [first, rest] = [
-      files.filter(({ moduleId }) => long.test(moduleId)),
-      files.filter(({ moduleId }) => !long.test(moduleId)),
-    ];
-    return [...(await super.sort(first)), ...(await super.sort(rest))];
+    const usual = await BaseSequencer.prototype.sort.call(this, files);
+    return [true, false].flatMap((first) => usual.filter(({ moduleId }) => long.test(moduleId) === first));
   }
 }
 
