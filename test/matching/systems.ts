@@ -1,6 +1,7 @@
 // The systems under measure: matching over what the index finds alike, and what one would have without it.
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { firstGraphemes } from "@lianchuang/shared/text";
+import { mostCandidates } from "../../packages/shared/src/cooperation/candidates.ts";
 import { match, type Suggestion } from "../../packages/shared/src/cooperation/match.ts";
 import { judge } from "../../packages/shared/src/cooperation/matching/eligible.ts";
 import type { Candidate, Side } from "../../packages/shared/src/cooperation/matching/side.ts";
@@ -8,7 +9,6 @@ import type { Contestant } from "../relevance/retriever.ts";
 import { type Planned, today, type World } from "./world.ts";
 
 export const first = 10;
-const mostCandidates = 100;
 
 /** Ids of requests, best first, for one need. */
 export interface Answerer {

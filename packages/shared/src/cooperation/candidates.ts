@@ -10,8 +10,9 @@ import type { Candidate, Side } from "./matching/side.ts";
 import { cut, type OuterRequest, type WholeRequest } from "./request.ts";
 import { type MembersView, readMembersViews } from "./store.ts";
 
-const mostCandidates = 100;
-const mostCases = 20;
+/** Measured: 100 find 0.003 more nDCG@10 in the scripted world, and cost half as much again to read. */
+export const mostCandidates = 60;
+const mostCases = 10;
 
 /** Those that all members see: never what only its own organisation or the secretariat does. */
 const inSight = ({ head }: WholeRequest) => [
