@@ -14,16 +14,20 @@ interface Clockwork {
     after: Place | undefined,
   ) => Promise<{ ids: string[]; last?: Place | undefined }>;
   act: (ctx: Context, id: string, until: Date) => Promise<string | undefined>;
+  /** So many things at the same time. */
+  atOnce: number;
 }
 
 const clockworks = (index: () => SearchIndex): readonly Clockwork[] => [
-  { page: pageDue, act: doDue },
-  { page: pageTasks("settle"), act: settleInterests },
+  { page: pageDue, act: doDue, atOnce: 8 },
+  { page: pageTasks("settle"), act: settleInterests, atOnce: 8 },
   ...(answers(index)
     ? [
         {
           page: pageTasks("match"),
           act: (ctx: Context, id: string, until: Date) => raiseMatches(ctx, index, id, until),
+          // Each costs as much as some searches, for which people wait; for these nobody does.
+          atOnce: 1,
         },
       ]
     : []),
@@ -39,7 +43,6 @@ const answers = (index: () => SearchIndex): boolean => {
 };
 
 const pageSize = 100;
-const concurrency = 8;
 /** One thing may be due for several steps where the clock is late; more than so many mean that it is never done. */
 const mostSteps = 5;
 
@@ -63,11 +66,12 @@ export const runDue = async (
 ): Promise<Record<string, number>> => {
   const own: Context = { ...ctx, actor: { kind: "system", name: "clock" } };
   const done: Record<string, number> = {};
-  for (const { page, act } of clockworks(index)) {
+  for (const { page, act, atOnce } of clockworks(index)) {
     let after: Place | undefined;
     do {
       const { ids, last } = await page(ctx.table, until, pageSize, after);
-      await inParallel(concurrency, ids, async (id) => {
+      await inParallel(atOnce, ids, async (id) => {
+        if (signal?.aborted) return;
         try {
           for (const step of await stepsOf(own, act, id, until)) done[step] = (done[step] ?? 0) + 1;
         } catch (error) {

@@ -8,6 +8,7 @@ import { findActor, findMember, regionCodes } from "@lianchuang/shared/members";
 import { firmSizes, organisationKinds } from "@lianchuang/shared/members/schema";
 import { split } from "../../packages/shared/src/cooperation/draft.ts";
 import { changeOf } from "../../packages/shared/src/cooperation/next-request.ts";
+import { taskKey } from "../../packages/shared/src/cooperation/tasks.ts";
 import { cellOf, noise } from "../matching/cells.ts";
 import problems from "../matching/problems.json" with { type: "json" };
 import { type Random, seeded } from "../matching/random.ts";
@@ -108,5 +109,8 @@ const write = async (ctx: Context, draft: DraftRequest, owner: ReturnType<typeof
     opens: true,
   } as const;
   const id = newId("coop", ctx.now());
-  await commit(ctx, { changes: [changeOf(id, undefined, { ...next, circle: [] }, { action: "open" }, at).change] });
+  const { change } = changeOf(id, undefined, { ...next, circle: [] }, { action: "open" }, at);
+  // Opened long ago: its owner was told of matches then, so that no clock works beside what is measured.
+  const { [taskKey("match")]: _, ...puts } = change.puts ?? {};
+  await commit(ctx, { changes: [{ ...change, puts }] });
 };

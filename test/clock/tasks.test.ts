@@ -97,3 +97,22 @@ it("answers everybody who waits when a request has ended, and says why", async (
   expect(seen.feedback).toContain("已关闭");
   expect((await getInterest(world.as(world.secretary), talking.id)).state).toBe("ended");
 });
+
+it("stops between two things, however many wait, and leaves the others to the next run", async () => {
+  const ids = [];
+  for (let at = 0; at < 4; at++) ids.push(await open(world.engineer, { ...need, title: `${need.title} ${at}` }));
+  const stopping = new AbortController();
+  const until = new Date(Date.now() + 120_000);
+  const failed = (id: string, error: unknown): never => {
+    throw new Error(`${id} cannot be done`, { cause: error });
+  };
+  let asked = 0;
+  const counted = (): SearchIndex => {
+    // Once for whether there is an index, then once for each match.
+    if (++asked === 2) stopping.abort();
+    return index;
+  };
+  const ctx = world.as(system, { now: () => until });
+  expect(await runDue(ctx, until, { index: counted, failed, signal: stopping.signal })).toEqual({ match: 1 });
+  expect(await run(2)).toEqual({ match: 3 });
+});
