@@ -16,6 +16,8 @@ interface Clockwork {
   act: (ctx: Context, id: string, until: Date) => Promise<string | undefined>;
   /** So many things at the same time. */
   atOnce: number;
+  /** So many pages in one run, so that other work comes to its turn; all where it is not said. */
+  pages?: number;
 }
 
 const clockworks = (index: () => SearchIndex): readonly Clockwork[] => [
@@ -28,6 +30,7 @@ const clockworks = (index: () => SearchIndex): readonly Clockwork[] => [
           act: (ctx: Context, id: string, until: Date) => raiseMatches(ctx, index, id, until),
           // Each costs as much as some searches, for which people wait; for these nobody does.
           atOnce: 1,
+          pages: 1,
         },
       ]
     : []),
@@ -66,8 +69,9 @@ export const runDue = async (
 ): Promise<Record<string, number>> => {
   const own: Context = { ...ctx, actor: { kind: "system", name: "clock" } };
   const done: Record<string, number> = {};
-  for (const { page, act, atOnce } of clockworks(index)) {
+  for (const { page, act, atOnce, pages = Number.POSITIVE_INFINITY } of clockworks(index)) {
     let after: Place | undefined;
+    let read = 0;
     do {
       const { ids, last } = await page(ctx.table, until, pageSize, after);
       await inParallel(atOnce, ids, async (id) => {
@@ -79,7 +83,8 @@ export const runDue = async (
         }
       });
       after = last;
-    } while (after && !signal?.aborted);
+      read++;
+    } while (after && read < pages && !signal?.aborted);
   }
   return done;
 };
