@@ -10,6 +10,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
 import { cases } from "./cases.ts";
 import { cooperation } from "./cooperation.ts";
+import { desk } from "./desk.ts";
 import { docs } from "./docs.ts";
 import type { Dependencies, Door } from "./door.ts";
 import { feeds } from "./feeds.ts";
@@ -104,6 +105,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   interests(v1);
   matches(v1, deps);
   questions(v1);
+  desk(v1);
   search(v1, deps);
   operations(v1, deps);
   searches(v1);

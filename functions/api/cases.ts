@@ -31,15 +31,13 @@ import type { SearchIndex } from "@lianchuang/shared/search";
 import { SimilarHit } from "@lianchuang/shared/search/schema";
 import * as z from "zod";
 import type { Door, Result } from "./door.ts";
-import { idParams, paging, queryOf } from "./lists.ts";
+import { idParams, listOf, pageOf, paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const tag = "cases";
-const CasePage = z.object({ items: z.array(CaseSummary), next: z.string().optional() }).meta({ id: "CasePage" });
-const CaseEventPage = z
-  .object({ items: z.array(CaseEventView), next: z.string().optional() })
-  .meta({ id: "CaseEventPage" });
-const SimilarCases = z.object({ items: z.array(SimilarHit) }).meta({ id: "SimilarCases" });
+const CasePage = pageOf(CaseSummary, "CasePage");
+const CaseEventPage = pageOf(CaseEventView, "CaseEventPage");
+const SimilarCases = listOf(SimilarHit, "SimilarCases");
 const params = idParams("case");
 
 type Whole = Parameters<typeof viewCase>[1];

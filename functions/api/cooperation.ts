@@ -41,16 +41,14 @@ import {
 import { idOf } from "@lianchuang/shared/ids";
 import * as z from "zod";
 import type { Dependencies, Door, Result } from "./door.ts";
-import { idParams, paging, queryOf } from "./lists.ts";
+import { idParams, listOf, pageOf, paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const tag = "cooperation";
-const pageOf = <T extends z.ZodType>(item: T, id: string) =>
-  z.object({ items: z.array(item), next: z.string().optional() }).meta({ id });
 const RequestPage = pageOf(RequestSummary, "RequestPage");
 const RequestEventPage = pageOf(RequestEventView, "RequestEventPage");
 const SightPage = pageOf(SightView, "RequestSightPage");
-const Leaks = z.object({ items: z.array(LeakMark) }).meta({ id: "LeakMarks" });
+const Leaks = listOf(LeakMark, "LeakMarks");
 const params = idParams("coop");
 
 type Whole = Parameters<typeof show>[1];

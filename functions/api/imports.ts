@@ -17,16 +17,13 @@ import {
   UndoStep,
   WrittenRow,
 } from "@lianchuang/shared/cases/import/schema";
-import * as z from "zod";
 import type { Door, Result } from "./door.ts";
-import { idParams, paging, queryOf } from "./lists.ts";
+import { idParams, pageOf, paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const tag = "imports";
-const ImportPage = z.object({ items: z.array(ImportView), next: z.string().optional() }).meta({ id: "ImportPage" });
-const WrittenRowPage = z
-  .object({ items: z.array(WrittenRow), next: z.string().optional() })
-  .meta({ id: "WrittenRowPage" });
+const ImportPage = pageOf(ImportView, "ImportPage");
+const WrittenRowPage = pageOf(WrittenRow, "WrittenRowPage");
 const params = idParams("imp");
 const maxRowsBytes = 5 * 1_048_576;
 

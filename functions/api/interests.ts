@@ -9,7 +9,6 @@ import {
   draftCaseFrom,
   endInterest,
   expressInterest,
-  getDesk,
   getInterest,
   getMeetings,
   listInterests,
@@ -22,7 +21,6 @@ import {
 } from "@lianchuang/shared/cooperation";
 import {
   ConfirmStep,
-  DeskView,
   EndInterest,
   ExpressInterest,
   InterestSummary,
@@ -35,14 +33,12 @@ import {
 import { idOf } from "@lianchuang/shared/ids";
 import * as z from "zod";
 import type { Door, Result } from "./door.ts";
-import { idParams, paging, queryOf } from "./lists.ts";
+import { idParams, pageOf, paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const tag = "interests";
-const InterestPage = z
-  .object({ items: z.array(InterestSummary), next: z.string().optional() })
-  .meta({ id: "InterestPage" });
-const MessagePage = z.object({ items: z.array(MessageView), next: z.string().optional() }).meta({ id: "MessagePage" });
+const InterestPage = pageOf(InterestSummary, "InterestPage");
+const MessagePage = pageOf(MessageView, "MessagePage");
 const params = idParams("int");
 const ofRequest = idParams("coop");
 
@@ -223,17 +219,5 @@ export const interests = (app: OpenAPIHono<Door>): void => {
     path: "/interests/{id}/case",
     summary: "Begin a case from the result, where both sides agreed to it · 由成果起草案例",
     handle: async (ctx, { params: { id }, revision }) => shown(ctx, await draftCaseFrom(ctx, { id, revision })),
-  });
-
-  operation(app, {
-    id: "getDesk",
-    kind: "read",
-    method: "get",
-    path: "/desk",
-    tag,
-    summary: "What waits for the secretariat: to screen, unanswered, stuck, ending · 撮合工作台",
-    access: "staff",
-    answer: DeskView,
-    handle: async (ctx) => ({ value: await getDesk(ctx) }),
   });
 };

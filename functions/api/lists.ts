@@ -28,3 +28,10 @@ export const queryOf = <T extends z.ZodRawShape>(shape: T) => z.strictObject(sha
 /** A parameter that may be given up to 20 times, with one value each time. */
 export const repeatable = <T extends z.ZodType<string, string>>(value: T) =>
   z.preprocess((given) => (typeof given === "string" ? [given] : given), z.array(value).max(20)).optional();
+
+/** What a list that is given whole answers with. */
+export const listOf = <T extends z.ZodType>(item: T, id: string) => z.object({ items: z.array(item) }).meta({ id });
+
+/** What a page of a list answers with. */
+export const pageOf = <T extends z.ZodType>(item: T, id: string) =>
+  z.object({ items: z.array(item), next: z.string().optional() }).meta({ id });

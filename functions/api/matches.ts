@@ -13,13 +13,12 @@ import { ExpertView, MatchView, TeamView, teamRoles } from "@lianchuang/shared/c
 import { SimilarHit } from "@lianchuang/shared/search/schema";
 import * as z from "zod";
 import type { Dependencies, Door } from "./door.ts";
-import { idParams, limitUpTo, queryOf, repeatable } from "./lists.ts";
+import { idParams, limitUpTo, listOf, queryOf, repeatable } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const params = idParams("coop");
 const few = queryOf({ limit: limitUpTo(20, 10) });
 const shared = { kind: "read", method: "get", tag: "matching", access: "person", params } as const;
-const listOf = <T extends z.ZodType>(item: T, id: string) => z.object({ items: z.array(item) }).meta({ id });
 
 export const matches = (app: OpenAPIHono<Door>, { index, later }: Pick<Dependencies, "index" | "later">): void => {
   operation(app, {

@@ -3,15 +3,12 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { unauthenticated } from "@lianchuang/shared/errors";
 import { getOrganisation, listOrganisations, viewMe, viewOrganisation } from "@lianchuang/shared/members";
 import { MeView, OrganisationView } from "@lianchuang/shared/members/schema";
-import * as z from "zod";
 import type { Door } from "./door.ts";
-import { idParams, paging, queryOf } from "./lists.ts";
+import { idParams, pageOf, paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const tag = "members";
-const OrganisationPage = z
-  .object({ items: z.array(OrganisationView), next: z.string().optional() })
-  .meta({ id: "OrganisationPage" });
+const OrganisationPage = pageOf(OrganisationView, "OrganisationPage");
 
 export const members = (app: OpenAPIHono<Door>): void => {
   operation(app, {

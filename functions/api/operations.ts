@@ -15,15 +15,12 @@ import {
   SearchMiss,
   SearchStatus,
 } from "@lianchuang/shared/search/operations/schema";
-import * as z from "zod";
 import type { Dependencies, Door } from "./door.ts";
-import { paging, queryOf } from "./lists.ts";
+import { pageOf, paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const tag = "operations";
-const SearchMissPage = z
-  .object({ items: z.array(SearchMiss), next: z.string().optional() })
-  .meta({ id: "SearchMissPage" });
+const SearchMissPage = pageOf(SearchMiss, "SearchMissPage");
 
 export const operations = (app: OpenAPIHono<Door>, { index, keeper }: Pick<Dependencies, "index" | "keeper">): void => {
   operation(app, {

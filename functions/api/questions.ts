@@ -6,12 +6,12 @@ import { answerQuestion, askQuestion, getQuestion, listQuestions } from "@lianch
 import { AnswerQuestion, AskQuestion, QuestionView } from "@lianchuang/shared/cooperation/questions/schema";
 import * as z from "zod";
 import type { Door } from "./door.ts";
-import { idParams } from "./lists.ts";
+import { idParams, listOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 
 const tag = "cooperation";
 const params = idParams("coop");
-const Questions = z.object({ items: z.array(QuestionView) }).meta({ id: "RequestQuestions" });
+const Questions = listOf(QuestionView, "RequestQuestions");
 const Numbered = z.object({ number: z.int() });
 
 const replay = async (ctx: Context, { id, answer }: CommandRecord) => ({

@@ -13,17 +13,16 @@ import {
   viewSearch,
 } from "@lianchuang/shared/searches";
 import { AlertView, DeletedSearch, FeedLink, SearchView, searchBodies } from "@lianchuang/shared/searches/schema";
-import * as z from "zod";
 import type { Door, Result } from "./door.ts";
-import { idParams, paging, queryOf } from "./lists.ts";
+import { idParams, listOf, pageOf, paging, queryOf } from "./lists.ts";
 import { operation } from "./operation.ts";
 import { queryToSave } from "./saved-query.ts";
 import { describeThings } from "./things.ts";
 
 const tag = "searches";
 const { SaveSearch, ChangeSearch } = searchBodies(queryToSave);
-const SearchList = z.object({ items: z.array(SearchView) }).meta({ id: "SavedSearchList" });
-const AlertPage = z.object({ items: z.array(AlertView), next: z.string().optional() }).meta({ id: "SearchAlertPage" });
+const SearchList = listOf(SearchView, "SavedSearchList");
+const AlertPage = pageOf(AlertView, "SearchAlertPage");
 const params = idParams("search");
 
 type Saved = Parameters<typeof viewSearch>[0];

@@ -2,6 +2,7 @@
 
 import * as imports from "@lianchuang/shared/cases/import/schema";
 import * as cases from "@lianchuang/shared/cases/schema";
+import * as desk from "@lianchuang/shared/cooperation/desk/schema";
 import * as interests from "@lianchuang/shared/cooperation/interests/schema";
 import * as learning from "@lianchuang/shared/cooperation/learning/schema";
 import * as matching from "@lianchuang/shared/cooperation/matching/schema";
@@ -16,6 +17,7 @@ const faces: Record<string, object> = {
   "@lianchuang/shared/cases/schema": cases,
   "@lianchuang/shared/cases/import/schema": imports,
   "@lianchuang/shared/cooperation/interests/schema": interests,
+  "@lianchuang/shared/cooperation/desk/schema": desk,
   "@lianchuang/shared/cooperation/learning/schema": learning,
   "@lianchuang/shared/cooperation/matching/schema": matching,
   "@lianchuang/shared/cooperation/schema": cooperation,

@@ -17,9 +17,9 @@ import type {
   ReturnCase,
   WithdrawCase,
 } from "@lianchuang/shared/cases/schema";
+import type { DeskView } from "@lianchuang/shared/cooperation/desk/schema";
 import type {
   ConfirmStep,
-  DeskView,
   EndInterest,
   ExpressInterest,
   InterestSummary,
@@ -101,7 +101,6 @@ export const operations = {
   confirmStep: { method: "POST", path: "/v1/interests/{id}/steps/confirm", kind: "change" },
   getMeetings: { method: "GET", path: "/v1/interests/{id}/meetings.ics", kind: "read" },
   draftCaseFrom: { method: "POST", path: "/v1/interests/{id}/case", kind: "change" },
-  getDesk: { method: "GET", path: "/v1/desk", kind: "read" },
   listMatches: { method: "GET", path: "/v1/cooperation/{id}/matches", kind: "read" },
   listTeams: { method: "GET", path: "/v1/cooperation/{id}/teams", kind: "read" },
   listSimilarRequests: { method: "GET", path: "/v1/cooperation/{id}/similar", kind: "read" },
@@ -110,6 +109,7 @@ export const operations = {
   askQuestion: { method: "POST", path: "/v1/cooperation/{id}/questions", kind: "append" },
   listQuestions: { method: "GET", path: "/v1/cooperation/{id}/questions", kind: "read" },
   answerQuestion: { method: "POST", path: "/v1/cooperation/{id}/answers", kind: "append" },
+  getDesk: { method: "GET", path: "/v1/desk", kind: "read" },
   search: { method: "GET", path: "/v1/search", kind: "read" },
   suggest: { method: "GET", path: "/v1/suggest", kind: "read" },
   getSearchStatus: { method: "GET", path: "/v1/operations/search", kind: "read" },
@@ -348,7 +348,6 @@ export interface Operations {
     input: { params: { id: string }; ifMatch: string; key?: string | undefined };
     answer: z.output<typeof InterestView>;
   };
-  getDesk: { input: unknown; answer: z.output<typeof DeskView> };
   listMatches: {
     input: { params: { id: string }; query?: { limit?: number | undefined } | undefined };
     answer: { items: z.output<typeof MatchView>[] };
@@ -386,6 +385,7 @@ export interface Operations {
     input: { params: { id: string }; body: z.input<typeof AnswerQuestion>; key?: string | undefined };
     answer: z.output<typeof QuestionView>;
   };
+  getDesk: { input: unknown; answer: z.output<typeof DeskView> };
   search: {
     input: {
       query?:

@@ -2,7 +2,7 @@
 export { changeRequest } from "./change.ts";
 export { closeRequest } from "./close.ts";
 export { confirmRequest } from "./confirm.ts";
-export { getDesk } from "./desk.ts";
+export { getDesk } from "./desk/read.ts";
 export { doDue } from "./do-due.ts";
 export { requestDocuments } from "./document.ts";
 export { draftRequest } from "./draft.ts";

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Text } from "../../errors.ts";
 import { idOf } from "../../ids.ts";
 import { line, prose } from "../../text.ts";
-import { directions, RequestSummary, rings } from "../schema.ts";
+import { directions, rings } from "../schema.ts";
 
 export const interestStates = ["proposed", "talking", "declined", "withdrawn", "ended", "agreed", "done"] as const;
 export type InterestState = (typeof interestStates)[number];
@@ -176,18 +176,3 @@ export const InterestView = z
   })
   .meta({ id: "Interest" });
 export type InterestView = z.infer<typeof InterestView>;
-
-const queueOf = <T extends z.ZodType>(item: T) =>
-  z.object({ count: z.int().meta({ description: "At most 100 are counted" }), items: z.array(item) });
-
-/** What waits for the secretariat, longest waiting first; of each queue the first ten. */
-export const DeskView = z
-  .object({
-    screening: queueOf(RequestSummary).meta({ description: "To be screened" }),
-    unanswered: queueOf(InterestSummary).meta({ description: "Interests without an answer for seven days" }),
-    stuck: queueOf(InterestSummary).meta({ description: "Talks that nobody moved for thirty days" }),
-    expiring: queueOf(RequestSummary).meta({ description: "Open requests that end within fourteen days" }),
-    workload: z.object({ open: z.int(), inTalks: z.int() }),
-  })
-  .meta({ id: "CooperationDesk" });
-export type DeskView = z.infer<typeof DeskView>;

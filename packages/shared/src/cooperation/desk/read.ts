@@ -1,16 +1,17 @@
 // The broker's desk: what waits for the secretariat, longest waiting first, and how much there is.
-import { isStaff } from "../actor.ts";
-import type { Context } from "../context.ts";
-import { found } from "../head.ts";
-import { type IndexRange, idOfPartition, readIndex } from "../table.ts";
-import type { DeskView, InterestState } from "./interests/schema.ts";
-import { summariseInterests } from "./interests/show.ts";
-import { interestsByState, readInterests } from "./interests/store.ts";
-import { dueRequests, type RequestList, requestsIn, toScreen } from "./keys.ts";
-import type { RequestSummary } from "./schema.ts";
-import { dayAfter, dayInChina } from "./sound.ts";
-import { readHeads } from "./store.ts";
-import { summariseFor } from "./view.ts";
+import { isStaff } from "../../actor.ts";
+import type { Context } from "../../context.ts";
+import { found } from "../../head.ts";
+import { type IndexRange, idOfPartition, readIndex } from "../../table.ts";
+import type { InterestState } from "../interests/schema.ts";
+import { summariseInterests } from "../interests/show.ts";
+import { interestsByState, readInterests } from "../interests/store.ts";
+import { dueRequests, type RequestList, requestsIn, toScreen } from "../keys.ts";
+import type { RequestSummary } from "../schema.ts";
+import { dayAfter, dayInChina } from "../sound.ts";
+import { readHeads } from "../store.ts";
+import { summariseFor } from "../view.ts";
+import type { DeskView } from "./schema.ts";
 
 /** An interest that nobody answered, and talks that nobody moved, after so many days. */
 const days = { unanswered: 7, stuck: 30, expiring: 14 } as const;
