@@ -1,5 +1,6 @@
 // The declarations of what is done with cooperation requests.
 import { askQuestion, draftRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
+import { openedRequest } from "../support/cooperation.ts";
 import type { World } from "../support/world.ts";
 import type { Declaration } from "./declarations.ts";
 
@@ -32,13 +33,8 @@ const asked = async (world: World) => {
   return { id };
 };
 /** An open offer. */
-const offered = async (world: World) => {
-  const stranger = world.as(world.stranger);
-  const { head } = await draftRequest(stranger, { ...content, direction: "offer" });
-  await submitRequest(stranger, { id: head.id, revision: 1 }, { accept: [] });
-  await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
-  return head.id;
-};
+const offered = (world: World): Promise<string> =>
+  openedRequest(world, world.stranger, { ...content, direction: "offer" });
 const hidden = async (world: World) => (await request(world)).id;
 
 export const cooperationDeclarations: Record<string, Declaration> = {

@@ -13,14 +13,14 @@ import {
 } from "@lianchuang/shared/cooperation";
 import { type DraftRequest, type Ring, type RingField, ringFields, rings } from "@lianchuang/shared/cooperation/schema";
 import { found } from "@lianchuang/shared/head";
-import { findActor, registerOrganisation, registerPerson } from "@lianchuang/shared/members";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { admission } from "../../packages/shared/src/cooperation/admit.ts";
+import { newMember } from "../support/cooperation.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { newIndex } from "../support/index.ts";
-import { creditCode, newWorld, system, type World } from "../support/world.ts";
+import { newWorld, system, type World } from "../support/world.ts";
 
 /** Readers by where they stand. */
 type Reader = Ring | "staff" | "owner" | "suspended";
@@ -121,24 +121,14 @@ const organisationOf = (reader: Reader): string => {
   return actor?.kind === "person" ? (actor.memberships[0]?.organisationId ?? "") : "";
 };
 
-const newReader = async (name: string): Promise<Actor> => {
-  const ctx = world.as(system);
-  const { id } = await registerOrganisation(ctx, {
-    name: `示例${name}厂`,
-    creditCode: creditCode(),
-    kind: "manufacturer",
-  });
-  const person = await registerPerson(ctx, { name, organisationId: id, role: "representative" });
-  return found(await findActor(world.table, person.id, new Date()));
-};
-
 beforeAll(async () => {
   world = await newWorld();
   actors.set("public", visitor);
   actors.set("owner", world.representative);
   actors.set("staff", world.secretary);
-  for (const ring of ["members", "qualified", "nda", "named"] as const) actors.set(ring, await newReader(ring));
-  actors.set("suspended", await newReader("suspended"));
+  for (const ring of ["members", "qualified", "nda", "named"] as const)
+    actors.set(ring, (await newMember(world, ring)).actor);
+  actors.set("suspended", (await newMember(world, "suspended")).actor);
   ({ index, close: closeIndex } = await newIndex());
   door = newDoor(world, { index: () => index });
   for (const shift of rings.keys()) planted.push(await plant(shift));

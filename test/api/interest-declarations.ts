@@ -4,32 +4,25 @@ import {
   confirmStep,
   draftRequest,
   expressInterest,
-  openRequest,
   proposeStep,
-  submitRequest,
 } from "@lianchuang/shared/cooperation";
+import { answers, openedRequest } from "../support/cooperation.ts";
 import type { World } from "../support/world.ts";
 import type { Declaration } from "./declarations.ts";
 
-const answers = { fit: "做过同类铝件。", brings: "试模线一条。", next: "下月到厂交流。" };
 const meeting = { kind: "meeting", startsAt: "2027-03-01T01:00:00.000Z", minutes: 60, place: "线上" } as const;
 const agreed = { kind: "agreement", summary: "共同试模三个月。" } as const;
 const result = { kind: "result", summary: "缩孔率降了一半。", mayBecomeCase: true } as const;
 const reason = { reason: "timing" as const };
 
 /** A request of the engineer's organisation, open. */
-const request = async (world: World) => {
-  const owner = world.as(world.engineer);
-  const { head } = await draftRequest(owner, {
+const request = (world: World): Promise<string> =>
+  openedRequest(world, world.engineer, {
     direction: "need",
     type: "technology",
     title: "寻求压铸件缩孔的解决办法",
     summary: "薄壁铝件缩孔率偏高。",
   });
-  await submitRequest(owner, { id: head.id, revision: 1 }, { accept: [] });
-  await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
-  return head.id;
-};
 const proposed = async (world: World) =>
   expressInterest(world.as(world.stranger), await request(world), { ...answers });
 const talking = async (world: World) => {

@@ -3,13 +3,14 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Actor } from "@lianchuang/shared/actor";
 import { draftCase, publishCase, submitCase } from "@lianchuang/shared/cases";
-import { draftRequest, holdRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
+import { draftRequest, holdRequest } from "@lianchuang/shared/cooperation";
 import type { ExpertView, MatchView, TeamView } from "@lianchuang/shared/cooperation/matching/schema";
 import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { readLearned, readShown } from "../../packages/shared/src/cooperation/learning/log.ts";
+import { openedRequest } from "../support/cooperation.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { newIndex } from "../support/index.ts";
 import { newWorld, type World } from "../support/world.ts";
@@ -21,12 +22,7 @@ let closeIndex: () => Promise<void>;
 let need: string;
 let offers: Record<"fitting" | "uncertified" | "held" | "draft" | "hidden", string>;
 
-const open = async (actor: Actor, draft: DraftRequest): Promise<string> => {
-  const { head } = await draftRequest(world.as(actor), draft);
-  await submitRequest(world.as(actor), { id: head.id, revision: 1 }, { accept: [] });
-  await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
-  return head.id;
-};
+const open = (actor: Actor, draft: DraftRequest): Promise<string> => openedRequest(world, actor, draft);
 const offer: DraftRequest = {
   direction: "offer",
   type: "technology",

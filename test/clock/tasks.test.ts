@@ -4,20 +4,18 @@ import type { Actor } from "@lianchuang/shared/actor";
 import {
   acceptInterest,
   closeRequest,
-  draftRequest,
   expressInterest,
   getInterest,
   getRequest,
   listRequestEvents,
-  openRequest,
   showInterest,
-  submitRequest,
 } from "@lianchuang/shared/cooperation";
 import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
 import type { SearchIndex } from "@lianchuang/shared/search";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { runDue } from "../../functions/clock/run-due.ts";
 import { indexThings } from "../../functions/indexer/index-things.ts";
+import { answers, openedRequest } from "../support/cooperation.ts";
 import { newIndex } from "../support/index.ts";
 import { newWorld, system, type World } from "../support/world.ts";
 
@@ -38,11 +36,9 @@ const need: DraftRequest = {
   elements: { industries: ["3392"], processes: ["压铸"], materials: ["铝合金"], effects: ["降低缩孔率"] },
 };
 const open = async (actor: Actor, draft: DraftRequest): Promise<string> => {
-  const { head } = await draftRequest(world.as(actor), draft);
-  await submitRequest(world.as(actor), { id: head.id, revision: 1 }, { accept: [] });
-  await openRequest(world.as(world.secretary), { id: head.id, revision: 2 });
-  await indexThings(world.table, index, [head.id]);
-  return head.id;
+  const id = await openedRequest(world, actor, draft);
+  await indexThings(world.table, index, [id]);
+  return id;
 };
 /** Lets the clock run so many minutes from now. */
 const run = (minutes: number) => {
@@ -83,7 +79,6 @@ it("tells both owners of a match once, however often the clock runs and whoever 
 
 it("answers everybody who waits when a request has ended, and says why", async () => {
   const id = await open(world.engineer, need);
-  const answers = { fit: "做过。", brings: "试模线。", next: "下月。" };
   const waiting = await expressInterest(world.as(world.stranger), id, answers);
   const talking = await expressInterest(world.as(world.secretary), id, answers);
   await acceptInterest(world.as(world.engineer), { id: talking.id, revision: 1 });

@@ -3,32 +3,13 @@ import { describe, expect, it } from "vitest";
 import { actionsOf, mayAct, mayDraft, mayImport, mayScreen } from "../../../packages/shared/src/cases/policy.ts";
 import { isPossible, nextState, type PracticeCase } from "../../../packages/shared/src/cases/practice-case.ts";
 import { caseActions, caseStates } from "../../../packages/shared/src/cases/schema.ts";
-
-const person = (id: string, role: "member" | "representative", organisationId: string, staff = false): Actor => ({
-  kind: "person",
-  id,
-  name: id,
-  memberships: [{ organisationId, role }],
-  seats: staff ? [{ bodyId: "body_1", body: "secretariat", role: "secretary", from: "2020-01-01T00:00:00.000Z" }] : [],
-});
-
-const actors: Record<string, Actor> = {
-  visitor,
-  system: { kind: "system", name: "x" },
-  author: person("author", "member", "org_1"),
-  colleague: person("colleague", "member", "org_1"),
-  representative: person("representative", "representative", "org_1"),
-  stranger: person("stranger", "representative", "org_2"),
-  authorGone: person("author", "member", "org_2"),
-  secretary: person("secretary", "member", "org_3", true),
-};
-
-const owned = { organisationId: "org_1", createdBy: "author" };
+import { actors, owned } from "../../support/actors.ts";
 
 /** Who may do what with a case of org_1 drafted by `author`, whatever its state. */
 const matrix: Record<string, string> = {
   visitor: "",
   system: "",
+  clock: "",
   author: "change submit withdraw",
   colleague: "change submit",
   representative: "change submit withdraw",

@@ -26,25 +26,16 @@ import {
   submitRequest,
 } from "@lianchuang/shared/cooperation";
 import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
-import { findActor, registerOrganisation, registerPerson } from "@lianchuang/shared/members";
 import { beforeEach, describe, expect, it } from "vitest";
-import { creditCode, newWorld, system, type World } from "../../support/world.ts";
+import { answers, newMember, openedRequest } from "../../support/cooperation.ts";
+import { newWorld, system, type World } from "../../support/world.ts";
 
 let world: World;
 let third: Actor;
 let thirdId: string;
 beforeEach(async () => {
   world = await newWorld();
-  const ctx = world.as(system);
-  ({ id: thirdId } = await registerOrganisation(ctx, {
-    name: "示例铸造所",
-    creditCode: creditCode(),
-    kind: "institute",
-  }));
-  const { id } = await registerPerson(ctx, { name: "示例研究员", organisationId: thirdId, role: "member" });
-  const found = await findActor(world.table, id, new Date());
-  if (!found) throw new Error("a registered person is an actor");
-  third = found;
+  ({ actor: third, organisationId: thirdId } = await newMember(world, "铸造"));
 });
 const owner = () => world.as(world.engineer);
 const partner = () => world.as(world.stranger);
@@ -55,8 +46,8 @@ const open = async (id: string, revision: number) => {
   await submitRequest(owner(), { id, revision }, { accept: [] });
   await openRequest(secretary(), { id, revision: revision + 1 });
 };
-const request = async (over: Partial<DraftRequest> = {}): Promise<string> => {
-  const { head } = await draftRequest(owner(), {
+const request = (over: Partial<DraftRequest> = {}): Promise<string> =>
+  openedRequest(world, world.engineer, {
     direction: "need",
     type: "technology",
     title: "寻求压铸件缩孔的解决办法",
@@ -65,10 +56,6 @@ const request = async (over: Partial<DraftRequest> = {}): Promise<string> => {
     confidential: "图纸号甲。",
     ...over,
   });
-  await open(head.id, 1);
-  return head.id;
-};
-const answers = { fit: "做过。", brings: "试模线。", next: "下月。" };
 const talk = async (requestId: string, who = partner()) => {
   const { id } = await expressInterest(who, requestId, answers);
   await acceptInterest(owner(), { id, revision: 1 });

@@ -1,12 +1,6 @@
-import {
-  acceptInterest,
-  draftRequest,
-  expressInterest,
-  getDesk,
-  openRequest,
-  submitRequest,
-} from "@lianchuang/shared/cooperation";
+import { acceptInterest, draftRequest, expressInterest, getDesk, submitRequest } from "@lianchuang/shared/cooperation";
 import { beforeEach, expect, it } from "vitest";
+import { answers, openedRequest } from "../../support/cooperation.ts";
 import { newWorld, type World } from "../../support/world.ts";
 
 let world: World;
@@ -18,19 +12,15 @@ beforeEach(async () => {
 const start = Date.now() + 86_400_000;
 const after = (days: number) => ({ now: () => new Date(start + days * 86_400_000) });
 const day = (days: number): string => new Date(start + days * 86_400_000).toISOString().slice(0, 10);
+const draft = (deadline: string) =>
+  ({ direction: "need", type: "testing", title: "寻求检测", summary: "壳体检测。", deadline }) as const;
 const submit = async (deadline: string): Promise<string> => {
   const engineer = world.as(world.engineer, after(0));
-  const draft = { direction: "need", type: "testing", title: "寻求检测", summary: "壳体检测。", deadline } as const;
-  const { head } = await draftRequest(engineer, draft);
+  const { head } = await draftRequest(engineer, draft(deadline));
   await submitRequest(engineer, { id: head.id, revision: 1 }, { accept: [] });
   return head.id;
 };
-const open = async (deadline: string): Promise<string> => {
-  const id = await submit(deadline);
-  await openRequest(world.as(world.secretary, after(0)), { id, revision: 2 });
-  return id;
-};
-const answers = { fit: "做过。", brings: "设备。", next: "下周。" };
+const open = (deadline: string): Promise<string> => openedRequest(world, world.engineer, draft(deadline), after(0));
 
 it("shows the secretariat what waits: to screen, without an answer, without a move, about to end; and nobody else", async () => {
   const screening = await submit(day(100));

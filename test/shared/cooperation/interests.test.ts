@@ -8,7 +8,6 @@ import {
   confirmStep,
   declineInterest,
   draftCaseFrom,
-  draftRequest,
   endInterest,
   expressInterest,
   findRequest,
@@ -19,57 +18,40 @@ import {
   listMessages,
   listRequestEvents,
   listRequestInterests,
-  openRequest,
   proposeStep,
   sendMessage,
   showInterest,
-  submitRequest,
   withdrawInterest,
   withdrawRequest,
 } from "@lianchuang/shared/cooperation";
 import type { StepFacts } from "@lianchuang/shared/cooperation/interests/schema";
 import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
-import { findActor, registerOrganisation, registerPerson } from "@lianchuang/shared/members";
 import { beforeAll, describe, expect, it } from "vitest";
-import { creditCode, newWorld, system, type World } from "../../support/world.ts";
+import { answers, newMember, openedRequest } from "../../support/cooperation.ts";
+import { newWorld, type World } from "../../support/world.ts";
 
 let world: World;
 let third: Actor;
 let thirdId: string;
 beforeAll(async () => {
   world = await newWorld();
-  const ctx = world.as(system);
-  ({ id: thirdId } = await registerOrganisation(ctx, {
-    name: "示例铸造所",
-    creditCode: creditCode(),
-    kind: "institute",
-  }));
-  const { id } = await registerPerson(ctx, { name: "示例研究员", organisationId: thirdId, role: "member" });
-  const found = await findActor(world.table, id, new Date());
-  if (!found) throw new Error("a registered person is an actor");
-  third = found;
+  ({ actor: third, organisationId: thirdId } = await newMember(world, "铸造"));
 });
 const owner = () => world.as(world.engineer);
 const partner = () => world.as(world.stranger);
 const other = () => world.as(third);
 const secretary = () => world.as(world.secretary);
 
-const request = async (over: Partial<DraftRequest> = {}): Promise<string> => {
-  const draft = {
-    direction: "need" as const,
-    type: "technology" as const,
+const request = (over: Partial<DraftRequest> = {}): Promise<string> =>
+  openedRequest(world, world.engineer, {
+    direction: "need",
+    type: "technology",
     title: "寻求压铸件缩孔的解决办法",
     summary: "薄壁铝件缩孔率偏高。",
     details: "压射曲线。",
     confidential: "图纸号甲。",
     ...over,
-  };
-  const { head } = await draftRequest(owner(), draft);
-  await submitRequest(owner(), { id: head.id, revision: 1 }, { accept: [] });
-  await openRequest(secretary(), { id: head.id, revision: 2 });
-  return head.id;
-};
-const answers = { fit: "做过同类铝件。", brings: "试模线一条。", next: "下月到厂交流。" };
+  });
 const talking = async (over: Partial<DraftRequest> = {}) => {
   const requestId = await request(over);
   const { id } = await expressInterest(partner(), requestId, answers);

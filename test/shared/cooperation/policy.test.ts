@@ -4,27 +4,7 @@ import { type Action, isPossible, standAfter } from "../../../packages/shared/sr
 import { actionsOf, mayAct, mayAnswer, mayAsk, mayDoDue } from "../../../packages/shared/src/cooperation/policy.ts";
 import { type CooperationRequest } from "../../../packages/shared/src/cooperation/request.ts";
 import { editions, requestActions, requestStates } from "../../../packages/shared/src/cooperation/schema.ts";
-
-const person = (id: string, role: "member" | "representative", organisationId: string, staff = false): Actor => ({
-  kind: "person",
-  id,
-  name: id,
-  memberships: [{ organisationId, role }],
-  seats: staff ? [{ bodyId: "body_1", body: "secretariat", role: "secretary", from: "2020-01-01T00:00:00.000Z" }] : [],
-});
-
-const actors: Record<string, Actor> = {
-  visitor,
-  system: { kind: "system", name: "x" },
-  clock: { kind: "system", name: "clock" },
-  author: person("author", "member", "org_1"),
-  colleague: person("colleague", "member", "org_1"),
-  representative: person("representative", "representative", "org_1"),
-  stranger: person("stranger", "representative", "org_2"),
-  authorGone: person("author", "member", "org_2"),
-  secretary: person("secretary", "member", "org_3", true),
-};
-const owned = { organisationId: "org_1", createdBy: "author" };
+import { actors, owned } from "../../support/actors.ts";
 
 /** Who may do what with a request of org_1 begun by `author`, whatever its state. */
 const matrix: Record<string, string> = {
