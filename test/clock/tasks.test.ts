@@ -8,6 +8,7 @@ import {
   getInterest,
   getRequest,
   listRequestEvents,
+  renewRequest,
   showInterest,
 } from "@lianchuang/shared/cooperation";
 import type { DraftRequest } from "@lianchuang/shared/cooperation/schema";
@@ -91,6 +92,18 @@ it("answers everybody who waits when a request has ended, and says why", async (
   expect(seen).toMatchObject({ state: "declined", reason: "other", actions: [] });
   expect(seen.feedback).toContain("已关闭");
   expect((await getInterest(world.as(world.secretary), talking.id)).state).toBe("ended");
+});
+
+it("answers nobody for a request that was opened again meanwhile", async () => {
+  const id = await open(world.engineer, need);
+  const waiting = await expressInterest(world.as(world.stranger), id, answers);
+  const owner = world.as(world.engineer);
+  const { revision } = await getRequest(owner, id);
+  await closeRequest(owner, { id, revision }, { outcome: "no-longer-needed" });
+  await renewRequest(owner, { id, revision: revision + 1 }, {});
+  expect((await run(2))["settle"]).toBe(1);
+  expect((await getInterest(owner, waiting.id)).state).toBe("proposed");
+  expect(await run(3)).toEqual({});
 });
 
 it("stops between two things, however many wait, and leaves the others to the next run", async () => {

@@ -12,6 +12,8 @@ const partitionOfTask = (task: Task): string => `coop#${task}`;
 const waitMilliseconds = 60_000;
 
 const ended: readonly RequestState[] = ["agreed", "closed", "withdrawn"];
+/** Whether it looks for no partner any more. */
+export const hasEnded = (state: RequestState): boolean => ended.includes(state);
 
 interface Stood {
   state: RequestState;
@@ -24,8 +26,8 @@ export const tasksAfter = (
   next: Stood & { opens?: boolean | undefined },
   at: string,
 ): Record<string, Record<string, unknown>> => {
-  const hasEnded = ended.includes(next.state) && from !== undefined && !ended.includes(from.state);
-  const tasks: Task[] = [...(next.opens ? (["match"] as const) : []), ...(hasEnded ? (["settle"] as const) : [])];
+  const ends = hasEnded(next.state) && from !== undefined && !hasEnded(from.state);
+  const tasks: Task[] = [...(next.opens ? (["match"] as const) : []), ...(ends ? (["settle"] as const) : [])];
   const dueAt = new Date(Date.parse(at) + waitMilliseconds).toISOString();
   return Object.fromEntries(
     tasks.map((task) => [taskKey(task), { dueAt, ...indexed("byDue", partitionOfTask(task), `${dueAt}#${id}`) }]),

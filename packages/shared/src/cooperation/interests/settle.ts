@@ -5,7 +5,7 @@ import type { Context } from "../../context.ts";
 import { departure, mention } from "../admit.ts";
 import type { RequestState } from "../schema.ts";
 import { findWhole } from "../store.ts";
-import { hasTask, taskKey } from "../tasks.ts";
+import { hasEnded, hasTask, taskKey } from "../tasks.ts";
 import type { NextInterest } from "./interest.ts";
 import type { EndInterest, InterestState } from "./schema.ts";
 import { asNextInterest, changeOfInterest, findInterest, interestsIn, readInterests } from "./store.ts";
@@ -15,12 +15,10 @@ const atOnce = 100;
 /** @returns what was done, nothing where it is not due. @throws AppError `unavailable`: nothing is lost, the task stays. */
 export const settleInterests = async (ctx: Context, id: string, until: Date): Promise<"settle" | undefined> => {
   if (!(await hasTask(ctx.table, id, "settle", until))) return undefined;
-  const whole = await findWhole(ctx.table, id);
-  if (!whole) return undefined;
   const list = interestsIn(id);
   for (let after: Parameters<typeof readInterests>[2]["after"]; ; ) {
     const { entries, last } = await readInterests(ctx.table, list, { limit: atOnce, after });
-    for (const { interest } of entries) await once(ctx, () => conclude(ctx, interest.id, whole.head.state));
+    for (const { interest } of entries) await once(ctx, () => conclude(ctx, interest.id));
     after = last;
     if (!after) break;
   }
@@ -30,13 +28,13 @@ export const settleInterests = async (ctx: Context, id: string, until: Date): Pr
 
 const concluded: Partial<Record<InterestState, InterestState>> = { proposed: "declined", talking: "ended" };
 
-/** Ends one that waits, and takes its seat near the request; what came to an agreement or an end stays as it is. */
-const conclude = async (ctx: Context, id: string, requestState: RequestState): Promise<void> => {
+/** Ends one that waits, and takes its seat near the request; what came to an agreement or an end stays as it is, and all where the request was opened again. */
+const conclude = async (ctx: Context, id: string): Promise<void> => {
   const interest = await findInterest(ctx.table, id);
   const state = interest && concluded[interest.state];
   const whole = state && (await findWhole(ctx.table, interest.requestId));
-  if (!state || !whole) return;
-  const next: NextInterest = { ...asNextInterest(interest), state, ...feedbackOf(requestState) };
+  if (!state || !whole || !hasEnded(whole.head.state)) return;
+  const next: NextInterest = { ...asNextInterest(interest), state, ...feedbackOf(whole.head.state) };
   const event = { action: "conclude", data: { reason: next.reason } };
   const change = changeOfInterest(id, interest, next, event, ctx.now().toISOString());
   await commit(ctx, { changes: [change, departure(ctx, whole, interest.partnerId).change] });
