@@ -4,6 +4,7 @@ import type { Text } from "../errors.ts";
 import { idOf } from "../ids.ts";
 import { regionCodes } from "../members/region.ts";
 import { firmSizes, IndustryCode } from "../members/schema.ts";
+import { clearable, optional } from "../patch.ts";
 import { line, prose } from "../text.ts";
 
 export const modes = ["collaborative-innovation", "management-change", "industry-chain", "other"] as const;
@@ -94,8 +95,6 @@ const facts = {
 
 const parts = { body: part, problem: part, practice: part, conditions: part, lessons: part };
 
-const optional = <T extends z.ZodRawShape>(shape: T) => z.object(shape).partial().shape;
-
 /** A new case. Only the title is needed to begin; what is missing is listed as to complete. */
 export const DraftCase = z
   .strictObject({
@@ -109,13 +108,6 @@ export const DraftCase = z
   })
   .meta({ id: "DraftCase" });
 export type DraftCase = z.infer<typeof DraftCase>;
-
-const clearable = <T extends z.ZodRawShape>(shape: T) =>
-  Object.fromEntries(
-    Object.entries(shape).map(([name, schema]) => [name, (schema as z.ZodType).nullable().optional()]),
-  ) as unknown as {
-    [K in keyof T]: z.ZodOptional<z.ZodNullable<T[K]>>;
-  };
 
 /** A change as a merge patch (RFC 7396): absent fields stay, `null` removes. */
 export const ChangeCase = z

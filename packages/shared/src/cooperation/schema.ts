@@ -1,103 +1,26 @@
 // What leaves and enters about cooperation requests: browser-safe.
 import * as z from "zod";
-import type { Text } from "../errors.ts";
 import { idOf } from "../ids.ts";
 import { regionCodes } from "../members/region.ts";
 import { firmSizes, IndustryCode, organisationKinds } from "../members/schema.ts";
+import { clearable, optional } from "../patch.ts";
 import { line, prose } from "../text.ts";
+import {
+  cooperationTypes,
+  directions,
+  editions,
+  leakKinds,
+  type PartName,
+  partNames,
+  type Ring,
+  type RingField,
+  requestActions,
+  requestStates,
+  ringFields,
+  rings,
+} from "./vocabulary.ts";
 
-/** A need looks for what an offer has. */
-export const directions = ["need", "offer"] as const;
-export type Direction = (typeof directions)[number];
-export const directionNames = {
-  need: { en: "need", zh: "需求" },
-  offer: { en: "offer", zh: "供给" },
-} as const satisfies Record<Direction, Text>;
-
-export const cooperationTypes = [
-  "technology",
-  "research",
-  "business",
-  "capacity",
-  "testing",
-  "funding",
-  "talent",
-] as const;
-export type CooperationType = (typeof cooperationTypes)[number];
-export const cooperationTypeNames = {
-  technology: { en: "technology", zh: "技术" },
-  research: { en: "research and development", zh: "研发" },
-  business: { en: "business", zh: "商务" },
-  capacity: { en: "production capacity", zh: "产能" },
-  testing: { en: "testing and certification", zh: "检测认证" },
-  funding: { en: "funding", zh: "资金" },
-  talent: { en: "talent", zh: "人才" },
-} as const satisfies Record<CooperationType, Text>;
-
-/** Who may see a field, from the widest ring to the narrowest; whoever stands in one sees all wider ones. */
-export const rings = ["public", "members", "qualified", "nda", "named"] as const;
-export type Ring = (typeof rings)[number];
-export const ringNames = {
-  public: { en: "everybody", zh: "公开" },
-  members: { en: "members of the alliance", zh: "联盟成员" },
-  qualified: { en: "organisations whose interest you accepted", zh: "已接受意向的单位" },
-  nda: { en: "organisations under a confidentiality agreement", zh: "已签保密协议的单位" },
-  named: { en: "organisations you named", zh: "指定单位" },
-} as const satisfies Record<Ring, Text>;
-
-/** Where a request stands in its life. */
-export const requestStates = [
-  "draft",
-  "screening",
-  "open",
-  "in-talks",
-  "agreed",
-  "closed",
-  "expired",
-  "withdrawn",
-  "on-hold",
-] as const;
-export type RequestState = (typeof requestStates)[number];
-/** Where its text stands: what is shown outside may be older than what its owner is writing. */
-export const editions = ["draft", "screening", "shown"] as const;
-export type Edition = (typeof editions)[number];
-/** What people do with a request. */
-export const requestActions = [
-  "change",
-  "submit",
-  "open",
-  "return",
-  "hold",
-  "renew",
-  "confirm",
-  "close",
-  "withdraw",
-] as const;
-export type RequestAction = (typeof requestActions)[number];
-
-/** What states and actions are called in Chinese. */
-export const inChinese = {
-  draft: "草稿",
-  screening: "审核中",
-  shown: "已公布",
-  open: "开放",
-  "in-talks": "洽谈中",
-  agreed: "已达成",
-  closed: "已关闭",
-  expired: "已到期",
-  withdrawn: "已撤回",
-  "on-hold": "已搁置",
-  change: "修改",
-  submit: "提交",
-  return: "退回",
-  hold: "搁置",
-  renew: "续期",
-  confirm: "确认有效",
-  ask: "提问",
-  answer: "答复",
-  close: "关闭",
-  withdraw: "撤回",
-} as const satisfies Record<RequestState | Edition | Exclude<RequestAction, "open"> | "ask" | "answer", string>;
+export * from "./vocabulary.ts";
 
 const words = z.array(line(30)).max(8);
 /** What a request is about, in parts that can be compared one by one. */
@@ -136,25 +59,7 @@ const Limits = z
   })
   .meta({ id: "CooperationLimits" });
 
-/** What a request holds beside its title, each with a ring of its own; the long parts are items of their own. */
-export const partNames = ["description", "expectation", "details", "confidential"] as const;
-export type PartName = (typeof partNames)[number];
 const part = prose(20_000, 60_000);
-/** The fields that have rings, and what these are where the owner says nothing. */
-export const defaultRings = {
-  title: "public",
-  summary: "public",
-  elements: "public",
-  limits: "members",
-  organisation: "members",
-  description: "members",
-  expectation: "members",
-  details: "qualified",
-  contact: "qualified",
-  confidential: "nda",
-} as const satisfies Record<string, Ring>;
-export type RingField = keyof typeof defaultRings;
-export const ringFields = Object.keys(defaultRings) as [RingField, ...RingField[]];
 
 const ringsByField = z
   .strictObject({
@@ -186,8 +91,6 @@ const facts = {
 };
 const parts = { description: part, expectation: part, details: part, confidential: part };
 
-const optional = <T extends z.ZodRawShape>(shape: T) => z.object(shape).partial().shape;
-
 /** A new request. Direction, type and title are enough to begin. */
 export const DraftRequest = z
   .strictObject({
@@ -203,13 +106,6 @@ export const DraftRequest = z
   .meta({ id: "DraftRequest" });
 export type DraftRequest = z.infer<typeof DraftRequest>;
 
-const clearable = <T extends z.ZodRawShape>(shape: T) =>
-  Object.fromEntries(
-    Object.entries(shape).map(([name, schema]) => [name, (schema as z.ZodType).nullable().optional()]),
-  ) as unknown as {
-    [K in keyof T]: z.ZodOptional<z.ZodNullable<T[K]>>;
-  };
-
 /** A change as a merge patch (RFC 7396): absent fields stay, `null` removes; `elements`, `limits` and `rings` are replaced whole. */
 export const ChangeRequest = z
   .strictObject({
@@ -221,20 +117,6 @@ export const ChangeRequest = z
   .refine((change) => Object.keys(change).length > 0, { params: { rule: "empty" } })
   .meta({ id: "ChangeRequest" });
 export type ChangeRequest = z.infer<typeof ChangeRequest>;
-
-/** What an identifying mark is. */
-export const leakKinds = [
-  "organisation",
-  "brand",
-  "link",
-  "email",
-  "telephone",
-  "wechat",
-  "patent",
-  "registration",
-  "person",
-] as const;
-export type LeakKind = (typeof leakKinds)[number];
 
 /** Something in a text that may tell who wrote it. */
 export const LeakMark = z
