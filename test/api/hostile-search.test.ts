@@ -18,21 +18,23 @@ interface Answer {
   reason?: string;
   issues?: object[];
 }
+/** Every answer is an answer or a problem; a cursor, which is sealed, may spell anything and is not looked at. */
 const ask = async (door: TestDoor, query: string, as = world.engineer, path = "search") => {
   const answer = await door.fetch(`http://door/v1/${path}?${query}`, {
     headers: { authorization: `Bearer ${door.tokenOf(as)}` },
   });
   const text = await answer.text();
   expect(answer.status === 200 || /"type":"\/problems\//.test(text)).toBe(true);
-  expect(text).not.toMatch(/fts5|sqlite|syntax|malformed MATCH|opensearch|lucene|painless|shard|_exception/i);
+  const words = text.replace(/"next":"[^"]*"/, "");
+  expect(words).not.toMatch(/fts5|sqlite|syntax|malformed MATCH|opensearch|lucene|painless|shard|_exception/i);
   return { status: answer.status, body: JSON.parse(text) as Answer };
 };
 const of = (q: string): string => `q=${encodeURIComponent(q)}`;
 
 describe("a query", () => {
-  const words = "AND OR NOT NEAR NEAR/3 TO";
+  const operators = "AND OR NOT NEAR NEAR/3 TO";
   const signs = "* ^ : \" ' ` - + ~ ~2 ( ) { } [ ] / \\ && || ! ? $ @ # -- ; /* % _ = < > ,";
-  const marks = [...words.split(" "), ...signs.split(" "), "\u0000"];
+  const marks = [...operators.split(" "), ...signs.split(" "), "\u0000"];
   const shapes = (mark: string): string[] => [
     `${mark}热补偿`,
     `热补偿${mark}`,

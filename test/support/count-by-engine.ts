@@ -1,4 +1,4 @@
-// Says at the end of a run how many tests passed and failed on each set of engines.
+// Says at the end of a run how many tests passed and failed on each set of engines, and which failed.
 import type { Reporter, TestModule } from "vitest/node";
 
 export default class CountByEngine implements Reporter {
@@ -10,7 +10,10 @@ export default class CountByEngine implements Reporter {
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === "passed") count.passed++;
-        if (state === "failed") count.failed++;
+        if (state === "failed") {
+          count.failed++;
+          process.stdout.write(`FAILED  ${module.relativeModuleId} > ${test.fullName}\n`);
+        }
       }
     }
     for (const [name, { passed, failed }] of counts)
