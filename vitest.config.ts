@@ -11,12 +11,20 @@ const ofRooms = "test/{shared,api,clock,indexer}/**/*.test.ts";
 const ofSearch = "test/shared/search/**";
 const ofEngines = "test/engines/**/*.test.ts";
 
-const embedded = { name: "embedded", include: [all], exclude: [ofEngines], globalSetup: "test/support/engine.ts" };
+const embedded = { name: "embedded", include: [all], exclude: [ofEngines, "test/bundles/**"], globalSetup: "test/support/engine.ts" };
 const cloud = {
   name: "cloud",
   include: [ofRooms, ofEngines],
   exclude: [ofSearch],
   globalSetup: ["test/support/table-service.ts", "test/support/opensearch.ts"],
+};
+
+/** The suites of the door once more, and those of the other functions, on the bundles that are deployed. */
+const bundles = {
+  name: "bundles",
+  include: ["test/bundles/*.test.ts", "test/api/{operations,search,disclosure,matching,feeds}.test.ts"],
+  globalSetup: cloud.globalSetup,
+  provide: { bundled: true },
 };
 
 /** What takes longest: begun last, it would run alone in the end. */
@@ -29,12 +37,13 @@ class LongestFirst extends BaseSequencer {
 }
 
 const hasTable = process.env["TEST_DYNAMODB_ENDPOINT"] || missingPython() === undefined;
-const projects = hasTable && missingTools() === undefined ? [embedded, cloud] : [embedded];
+const projects = hasTable && missingTools() === undefined ? [embedded, cloud, bundles] : [embedded];
 
 export default defineConfig({
   test: {
     env: { TZ: "UTC", LC_ALL: "C" },
     testTimeout: 120_000,
+    hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
     // Most of them wait for an engine most of the time.
     maxWorkers: "100%",

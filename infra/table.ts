@@ -1,5 +1,5 @@
 // The one table: every fact of the alliance. Kept when the stack goes, restorable to any second of the last 35 days.
-import type { Environment } from "@lianchuang/shared/env";
+import type { SettingName } from "@lianchuang/shared/env";
 import { indexes, tableKeys, timeToLive } from "@lianchuang/shared/indexes";
 import { RemovalPolicy } from "aws-cdk-lib";
 import {
@@ -66,7 +66,7 @@ export class AllianceTable extends Construct {
       actions: ["dynamodb:Query"],
       resourceArns: Object.keys(indexes).map((name) => `${tableArn}/index/${name}`),
     });
-    const name: keyof Environment = "TABLE_NAME";
+    const name: SettingName = "TABLE_NAME";
     reader.addEnvironment(name, tableName);
   }
 

@@ -3,11 +3,14 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { type Actor, actorId, visitor } from "@lianchuang/shared/actor";
 import { unauthenticated } from "@lianchuang/shared/errors";
 import { newRequestId } from "@lianchuang/shared/ids";
-import { findActor } from "@lianchuang/shared/members";
+import { findActor, findActorByIdentity } from "@lianchuang/shared/members";
+import type { Table } from "@lianchuang/shared/table";
+import type { Context as HonoContext } from "hono";
 import { cors } from "hono/cors";
 import { languageDetector } from "hono/language";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
+import type { Presented } from "../authorizer/presented.ts";
 import { cases } from "./cases.ts";
 import { cooperation } from "./cooperation.ts";
 import { desk } from "./desk.ts";
@@ -89,7 +92,7 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
   app.use("/v1/*", async (c, next) => {
     const { table, cursors, now } = deps;
     c.set("ctx", {
-      actor: await actorFor(deps, c.req.header("authorization")),
+      actor: await actorFor(deps, c),
       table,
       cursors,
       now,
@@ -115,13 +118,16 @@ export const createApp = (deps: Dependencies): OpenAPIHono<Door> => {
 };
 
 /** @throws AppError `unauthenticated` for a token that is not accepted, or whose person is no longer here. */
-const actorFor = async (deps: Dependencies, authorization: string | undefined): Promise<Actor> => {
-  const presented = await deps.verify(authorization);
-  if (presented.kind === "visitor") return visitor;
-  const actor = presented.kind === "subject" ? await findActor(deps.table, presented.subject, deps.now()) : undefined;
+const actorFor = async ({ presented, table, now }: Dependencies, c: HonoContext<Door>): Promise<Actor> => {
+  const who = await presented(c.req.header("authorization"), c.env);
+  if (who.kind === "visitor") return visitor;
+  const actor = who.kind === "invalid" ? undefined : await actorOf(table, who, now());
   if (actor) return actor;
-  throw unauthenticated(presented.kind === "invalid" && presented.reason === "expired" ? expired : notAccepted);
+  throw unauthenticated(who.kind === "invalid" && who.reason === "expired" ? expired : notAccepted);
 };
+
+const actorOf = (table: Table, who: Extract<Presented, { kind: "person" | "subject" }>, now: Date) =>
+  who.kind === "person" ? findActor(table, who.id, now) : findActorByIdentity(table, who, now);
 
 const expired = { en: "The token has expired; get a new one.", zh: "令牌已过期，请重新获取。" };
 const notAccepted = { en: "The token is not accepted; get a new one.", zh: "令牌无效，请重新获取。" };

@@ -3,7 +3,7 @@ import type { Context } from "@lianchuang/shared/context";
 import type { Cursors } from "@lianchuang/shared/page";
 import type { SearchIndex, SearchKeeper } from "@lianchuang/shared/search";
 import type { Table } from "@lianchuang/shared/table";
-import type { Verifier } from "../authorizer/verify.ts";
+import type { Presented } from "../authorizer/presented.ts";
 
 export type Log = (message: string, fields?: Record<string, unknown>) => void;
 
@@ -17,7 +17,8 @@ export interface Dependencies {
   keeper: SearchKeeper;
   later: Later;
   cursors: Cursors;
-  verify: Verifier;
+  /** What a request presents, by its Authorization header or by what the gateway says with it (`bindings`). */
+  presented: (authorization: string | undefined, bindings: unknown) => Promise<Presented>;
   now: () => Date;
   log: Log;
   /** Origins that browsers may call from, exactly as they name themselves. */

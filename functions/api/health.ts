@@ -1,5 +1,7 @@
 // Whether this door lives, and whether what stands behind it is ready.
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { allianceId } from "@lianchuang/shared/members";
+import { key, readMany, type Table } from "@lianchuang/shared/table";
 import type { Dependencies, Door } from "./door.ts";
 
 export const health = (app: OpenAPIHono<Door>, { ready, progress }: Pick<Dependencies, "ready" | "progress">): void => {
@@ -12,4 +14,13 @@ export const health = (app: OpenAPIHono<Door>, { ready, progress }: Pick<Depende
       ...(status === 503 && { "retry-after": "2" }),
     });
   });
+};
+
+export const isTableReady = async (table: Table): Promise<boolean> => {
+  try {
+    await readMany(table, [key(allianceId)]);
+    return true;
+  } catch {
+    return false;
+  }
 };

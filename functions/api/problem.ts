@@ -57,6 +57,13 @@ const wire: Record<number, { code: string; title: Text }> = {
       zh: "地址和请求头过大：合计不得超过 16 KiB。",
     },
   },
+  503: {
+    code: "late",
+    title: {
+      en: "This took too long. It may have been done nevertheless: repeat a command with the same Idempotency-Key.",
+      zh: "处理超时，但操作可能已经完成：请用相同的 Idempotency-Key 重试。",
+    },
+  },
   500: {
     code: "internal",
     title: {
@@ -131,10 +138,12 @@ export const onError = (error: Error, c: Request<Door>): Response => {
   return refuse(c, 500);
 };
 
+const codeOf: Record<number, string> = { 404: "not_found", 503: "unavailable" };
+
 const partsOf = (status: number): Parts => {
   const known = wire[status] ?? wire[status < 500 ? 400 : 500];
   const { code: reason, title } = known ?? { code: "internal", title: { en: "", zh: "" } };
-  return { status, code: status < 500 ? (status === 404 ? "not_found" : "invalid") : "internal", reason, title };
+  return { status, code: codeOf[status] ?? (status < 500 ? "invalid" : "internal"), reason, title };
 };
 
 /** A refusal of HTTP itself, by status. */

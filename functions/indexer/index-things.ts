@@ -89,10 +89,14 @@ const keysOf = (id: string): string[] => {
 export const readsAtOnce = 32;
 
 /** Ids of the things that the index does not hold as they became then, or newer: the others need not be read. */
-export const notHeld = async (index: SearchIndex, changed: readonly Changed[]): Promise<string[]> => {
+export const notHeld = async (
+  index: SearchIndex,
+  changed: readonly Pick<Changed, "id" | "sequence">[],
+): Promise<string[]> => {
   const wanted = changed.filter(({ id }) => isSearchable(id));
   const held = await index.held(wanted.flatMap(({ id }) => keysOf(id)));
-  const isBehind = ({ id, sequence }: Changed) => keysOf(id).some((key) => (held.get(key) ?? 0) < sequence);
+  const isBehind = ({ id, sequence }: Pick<Changed, "id" | "sequence">) =>
+    keysOf(id).some((key) => (held.get(key) ?? 0) < sequence);
   return wanted.filter(isBehind).map(({ id }) => id);
 };
 

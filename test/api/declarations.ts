@@ -31,6 +31,8 @@ export interface Declaration {
   invalid?: { body: unknown; pointer: string };
   /** A query that the schema refuses. */
   invalidQuery?: string;
+  /** The answer says how long ago something was, so it is another one each time. */
+  tellsTime?: boolean;
 }
 
 /** Every fact and part that a case can have. */
@@ -196,7 +198,7 @@ export const declarations: Record<string, Declaration> = {
   },
   suggest: { example: () => ({ query: "q=shuk&limit=5" }), invalidQuery: "limit=21" },
   search: { example: () => ({ query: "q=数控" }), invalidQuery: "kind=dog" },
-  getSearchStatus: { example: (world) => ({ actor: world.secretary }) },
+  getSearchStatus: { example: (world) => ({ actor: world.secretary }), tellsTime: true },
   redriveSearch: {
     changes: "operations",
     example: async (world) => ({ actor: world.secretary, body: { ids: [(await draft(world)).id] } }),

@@ -7,9 +7,9 @@ import { openTable } from "@lianchuang/shared/table";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createApp } from "../../functions/api/app.ts";
 import { openApiDocument } from "../../functions/api/docs.ts";
+import { openSearchHome } from "../../functions/indexer/search-home.ts";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { keepSearch } from "../../packages/local/src/keeper.ts";
-import { openSearchHome } from "../../packages/local/src/search-home.ts";
 import { type FaultProxy, startFaultProxy } from "../engines/fault-proxy.ts";
 import { newDoor, type TestDoor } from "../support/door.ts";
 import { newGenerations } from "../support/index.ts";
@@ -261,7 +261,7 @@ describe.each(operations)("$id", (operation) => {
       const first = await send(operation, example);
       checks++;
       // Several times, because an engine may give what it holds in another order each time.
-      for (let time = 0; time < 5; time++) {
+      for (let time = 0; time < (declaration.tellsTime ? 0 : 5); time++) {
         const again = await send(operation, example, { headers: { "if-none-match": first.headers.get("etag") ?? "" } });
         expect([again.status, await again.text()]).toEqual([304, ""]);
       }

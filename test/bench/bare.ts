@@ -27,8 +27,8 @@ if (!index) throw new Error("this folder has no index");
 /** The token check and the consistent read of person and standing. */
 const readActor = async (authorization: string | undefined): Promise<unknown> => {
   const presented = await verify(authorization);
-  if (presented.kind !== "subject") throw new Error("a token is needed");
-  const Keys = [{ ...key(presented.subject) }, { pk: "alliance#standing", sk: "head" }];
+  if (presented.kind !== "person") throw new Error("a token is needed");
+  const Keys = [{ ...key(presented.id) }, { pk: "alliance#standing", sk: "head" }];
   return client.send(new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }));
 };
 

@@ -7,6 +7,7 @@ import {
   findActor,
   findMember,
   findSecretary,
+  foundAlliance,
   registerOrganisation,
   registerPerson,
 } from "@lianchuang/shared/members";
@@ -16,7 +17,6 @@ import { indexThings } from "../../functions/indexer/index-things.ts";
 import { clientFor, startEngine } from "../../packages/local/src/engine.ts";
 import { makeFolder } from "../../packages/local/src/folder.ts";
 import { systemContext, tableName } from "../../packages/local/src/operator.ts";
-import { seed } from "../../packages/local/src/seed.ts";
 import { embedded, type SearchEngine, withIndex } from "./engines.ts";
 import { inParallel } from "./load.ts";
 import { itemsOf, newRecorder, type Recorder, type Transaction } from "./recorder.ts";
@@ -81,7 +81,7 @@ export const fill = async (filling: Filling): Promise<string[]> => {
 };
 
 const enterPeople = async (ctx: Context): Promise<void> => {
-  await seed(ctx);
+  await foundAlliance(ctx);
   if ((await findMember(ctx.table, ctx.now())) !== undefined) return;
   const { id } = await registerOrganisation(ctx, {
     name: "示例机床厂",

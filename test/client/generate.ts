@@ -19,10 +19,10 @@ export const generated = async (): Promise<Record<string, string>> => {
   const app = createApp({
     table: openTable({ name: "none", client: clientFor("http://127.0.0.1:9") }),
     index: none,
-    keeper: { lagSeconds: none, rebuilding: none, redrive: none, rebuild: none },
+    keeper: { state: none, redrive: none, rebuild: none },
     later: none,
     cursors: createCursors([newCursorKey()]),
-    verify: createVerifier([]),
+    presented: createVerifier([]),
     now: () => new Date(),
     log: () => {},
     origins: [],

@@ -10,8 +10,8 @@ import { search } from "@lianchuang/shared/search";
 import { sqliteGenerations } from "@lianchuang/shared/search/sqlite";
 import type { Table } from "@lianchuang/shared/table";
 import { type Audit, audit } from "../../functions/indexer/audit.ts";
+import { openSearchHome, type SearchHome } from "../../functions/indexer/search-home.ts";
 import { follow } from "../../packages/local/src/follower.ts";
-import { openSearchHome, type SearchHome } from "../../packages/local/src/search-home.ts";
 import { until } from "../support/machine.ts";
 import { type Chance, chanceFrom } from "./writers.ts";
 

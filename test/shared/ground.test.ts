@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { readEnvironment } from "@lianchuang/shared/env";
+import { readSettings } from "@lianchuang/shared/env";
 import { changedSince, eventItem } from "@lianchuang/shared/events";
 import { isId, newId, prefixes } from "@lianchuang/shared/ids";
 import { issuesOf } from "@lianchuang/shared/issues";
@@ -376,9 +376,26 @@ describe("the shape of JSON", () => {
   });
 });
 
-describe("the environment", () => {
-  it("has defaults, and names what is wrong", () => {
-    expect(readEnvironment({})).toMatchObject({ TABLE_NAME: "lianchuang" });
-    expect(() => readEnvironment({ OPENSEARCH_URL: "nowhere" })).toThrow(/OPENSEARCH_URL/);
+describe("the settings of a function", () => {
+  const issuer = { issuer: "https://issuer.example", jwksUri: "https://issuer.example/keys", audience: "lianchuang" };
+  const of = (issuers: unknown) => ({ ISSUERS: JSON.stringify(issuers) });
+
+  it("are read with what has a default", () => {
+    const given = { TABLE_NAME: "alliance", OPENSEARCH_URL: "https://search.example", CURSOR_KEYS: "arn:aws:x" };
+    expect(readSettings("api", given)).toEqual({ ...given, SEARCH_PREFIX: "lianchuang", ORIGINS: [] });
+    expect(readSettings("api", { ...given, ORIGINS: '["https://console.example"]' }).ORIGINS).toEqual([
+      "https://console.example",
+    ]);
+    expect(readSettings("authorizer", of([issuer])).ISSUERS).toEqual([issuer]);
+  });
+
+  it("are refused with every name that is missing or wrong", () => {
+    expect(() => readSettings("api", { OPENSEARCH_URL: "nowhere" })).toThrow(
+      /settings of api: .*TABLE_NAME.*OPENSEARCH_URL.*CURSOR_KEYS/,
+    );
+    expect(() => readSettings("authorizer", { ISSUERS: "[" })).toThrow(/ISSUERS: is not JSON/);
+    expect(() => readSettings("authorizer", of([]))).toThrow(/ISSUERS/);
+    expect(() => readSettings("authorizer", of([{ ...issuer, clientId: "x" }]))).toThrow(/either an audience or/);
+    expect(() => readSettings("authorizer", of([{ ...issuer, audience: undefined }]))).toThrow(/either an audience or/);
   });
 });

@@ -3,19 +3,21 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { type Actor, actorId } from "@lianchuang/shared/actor";
 import { createCursors, newCursorKey } from "@lianchuang/shared/page";
 import { SearchUnavailable } from "@lianchuang/shared/search";
+import { inject } from "vitest";
 import { createApp } from "../../functions/api/app.ts";
 import type { Dependencies } from "../../functions/api/door.ts";
 import { createVerifier } from "../../functions/authorizer/verify.ts";
 import { keepSearch } from "../../packages/local/src/keeper.ts";
+import { bundledDoor } from "./bundled-door.ts";
 import type { World } from "./world.ts";
 
 export interface TestDoor {
   app: ReturnType<typeof createApp>;
   /** An access token (ES256, RFC 9068) of this actor, good for an hour; `claims` replaces any claim. */
   tokenOf(actor: Actor, claims?: Record<string, unknown>): string;
-  /** The app behind the signature of `fetch`; the origin of the address does not matter. */
   /** Does what was left for later, and forgets it. */
   doChores(): Promise<void>;
+  /** The app behind the signature of `fetch`, bundled and behind a gateway where the run says so; the origin of the address does not matter. */
   fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }
 
@@ -34,7 +36,7 @@ export const newDoor = (world: Pick<World, "table">, over: Partial<Dependencies>
     const signature = sign("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" });
     return `${signed}.${signature.toString("base64url")}`;
   };
-  const none = () => {
+  const none = (): never => {
     throw new SearchUnavailable(new Error("no index in this test"));
   };
   const chores: (() => Promise<void>)[] = [];
@@ -45,19 +47,24 @@ export const newDoor = (world: Pick<World, "table">, over: Partial<Dependencies>
     keeper: keepSearch(table, { index, rebuilding: () => undefined, rebuild: none }, { lagSeconds: () => 0 }),
     later: (work) => chores.push(work),
     cursors: createCursors([newCursorKey()]),
-    verify: createVerifier([{ issuer, audience, keys: () => publicKey }]),
+    presented: createVerifier([{ issuer, audience, keys: () => publicKey, own: true }]),
     now: () => new Date(),
     log: () => {},
     origins: [],
     ready: () => Promise.resolve({ table: true }),
     ...over,
   });
+  const inProcess = async (input: string | URL | Request, init?: RequestInit) => app.fetch(new Request(input, init));
+  const isBundled = inject("bundled") && Object.keys(over).every((name) => replacedInBundles.has(name));
   return {
     app,
     tokenOf,
     doChores: async () => {
       for (const work of chores.splice(0)) await work();
     },
-    fetch: async (input, init) => app.fetch(new Request(input, init)),
+    fetch: isBundled ? bundledDoor({ table, index, issuer, audience, publicKey }) : inProcess,
   };
 };
+
+/** What of the app's dependencies a function in the cloud makes for itself out of its settings. */
+const replacedInBundles: ReadonlySet<string> = new Set<keyof Dependencies>(["table", "index", "keeper"]);

@@ -1,4 +1,4 @@
-// Starts one real OpenSearch node for a whole test run, in a folder of its own, and tells the tests where it is.
+// Tells the tests where a real OpenSearch node is: the one that whoever runs them has, else one of its own folder, started once a run.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,10 +11,17 @@ declare module "vitest" {
   }
 }
 
-export default async (project: TestProject): Promise<() => Promise<void>> => {
+export default async (project: TestProject): Promise<(() => Promise<void>) | undefined> => {
+  const given = process.env["TEST_OPENSEARCH_URL"];
+  if (given) {
+    project.provide("openSearch", given);
+    return undefined;
+  }
   const folder = mkdtempSync(join(tmpdir(), "opensearch-"));
   const node = await startOpenSearch(folder);
   project.provide("openSearch", node.url);
+  // Other projects of the run share it.
+  process.env["TEST_OPENSEARCH_URL"] = node.url;
   return async () => {
     await node.stop();
     rmSync(folder, { recursive: true, force: true });

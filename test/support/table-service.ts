@@ -14,6 +14,8 @@ export default async (project: TestProject): Promise<(() => Promise<void>) | und
   const folder = mkdtempSync(join(tmpdir(), "ministack-"));
   const engine = await startMinistack(folder);
   project.provide("endpoint", engine.endpoint);
+  // Other projects of the run share it.
+  process.env["TEST_DYNAMODB_ENDPOINT"] = engine.endpoint;
   return async () => {
     await engine.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -469,8 +469,19 @@ export interface Operations {
             checkpoint?: string | undefined;
           }
         | undefined;
-      lagSeconds: number;
+      lagSeconds?: number | undefined;
       rebuild?: { begunAt: string; thingsRead: number } | undefined;
+      domain?:
+        | {
+            name: string;
+            engine: string;
+            health: "green" | "yellow" | "red" | "unknown";
+            nodes: number;
+            storageGiB: number;
+            change?: { state: string; pending: string[] } | undefined;
+            observedAt: string;
+          }
+        | undefined;
       setAside?: { count: number; items: { id: string; cause: string; since: string; attempts: number }[] } | undefined;
     };
   };

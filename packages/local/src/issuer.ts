@@ -30,6 +30,7 @@ export const localIssuer = (folder: Folder): LocalIssuer => {
     issuer,
     audience,
     jwks,
+    own: true,
     keys: createLocalJWKSet(jwks),
     async sign(personId, hours) {
       const now = Math.floor(Date.now() / 1000);

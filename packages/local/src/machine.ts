@@ -2,11 +2,13 @@
 import type { Server } from "node:http";
 import { createApp } from "@lianchuang/functions/api/app";
 import type { Log } from "@lianchuang/functions/api/door";
+import { isTableReady } from "@lianchuang/functions/api/health";
 import { createVerifier } from "@lianchuang/functions/authorizer/verify";
+import { openSearchHome, type SearchHome } from "@lianchuang/functions/indexer/search-home";
 import { nameOf } from "@lianchuang/shared/errors";
-import { allianceId } from "@lianchuang/shared/members";
+import { foundAlliance } from "@lianchuang/shared/members";
 import type { SearchIndex } from "@lianchuang/shared/search";
-import { key, openTable, readMany, type Table } from "@lianchuang/shared/table";
+import { openTable, type Table } from "@lianchuang/shared/table";
 import { ensureTable, sweepExpired } from "@lianchuang/shared/upkeep";
 import { raiseAlertsOf } from "./alerter.ts";
 import { keepClock } from "./clock.ts";
@@ -19,9 +21,7 @@ import { keepEngine } from "./keep-engine.ts";
 import { keepSearch } from "./keeper.ts";
 import { openChores } from "./later.ts";
 import { systemContext, tableName } from "./operator.ts";
-import { openSearchHome, type SearchHome } from "./search-home.ts";
 import { openSearchStore } from "./search-store.ts";
-import { seed } from "./seed.ts";
 import { createHttpServer } from "./wire.ts";
 
 export interface Machine {
@@ -65,7 +65,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     await ensureTable(table);
     lock.note({ endpoint });
     const ctx = systemContext(table, folder);
-    const isNew = await seed(ctx);
+    const { isNew } = await foundAlliance(ctx);
     if (isNew && options.demo) await demonstrate(ctx);
 
     let wake = (): void => {};
@@ -97,7 +97,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
       keeper: keepSearch(table, home, follower),
       later: chores.later,
       cursors: ctx.cursors,
-      verify: createVerifier([issuer]),
+      presented: createVerifier([issuer]),
       now,
       log: options.log,
       origins: [],
@@ -128,15 +128,6 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
 const buildingOf = (home: SearchHome) => {
   const building = home.rebuilding();
   return building === undefined ? {} : { indexBuilding: building.thingsRead };
-};
-
-const isTableReady = async (table: Table): Promise<boolean> => {
-  try {
-    await readMany(table, [key(allianceId)]);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 const listen = (server: Server, port: number): Promise<string> =>

@@ -6,7 +6,6 @@ import {
   type Item,
   idOfPartition,
   indexed,
-  type Key,
   type Place,
   padded,
   partitionOf,
@@ -57,6 +56,8 @@ export const readEvents = async (table: Table, id: string, after: number, limit:
 export interface Changed {
   id: string;
   sequence: number;
+  /** When (ISO 8601, UTC). */
+  at: string;
 }
 
 /** Things with events from `since` to `until` (ISO times, inclusive), in pages, with their greatest sequence on the page; a thing may come more than once. */
@@ -80,9 +81,14 @@ export async function* changedSince(table: Table, since: string, until: string):
 }
 
 /** Entries come in the order of time, so the last of a thing is its newest. */
-const newestOf = (entries: readonly Key[]): Changed[] => {
-  const sequences = new Map(entries.map(({ pk, sk }) => [idOfPartition(pk), Number(sk.slice("event#".length))]));
-  return [...sequences].map(([id, sequence]) => ({ id, sequence }));
+const newestOf = (entries: readonly Item[]): Changed[] => {
+  const newest = new Map(
+    entries.map(({ pk, sk, byDaySort }): [string, Changed] => {
+      const [id, [at = ""]] = [idOfPartition(pk), String(byDaySort).split("#")];
+      return [id, { id, sequence: Number(sk.slice("event#".length)), at }];
+    }),
+  );
+  return [...newest.values()];
 };
 
 const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);

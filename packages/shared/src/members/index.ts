@@ -2,11 +2,15 @@
 export { industryBranch, industryCount, industryName, isIndustry } from "../industry.ts";
 export { allianceId, secretariatId } from "./body.ts";
 export { organisationDocuments } from "./document.ts";
+export { admitFirstSecretary } from "./first-secretary.ts";
+export { foundAlliance } from "./found-alliance.ts";
+export { type Identity, linkIdentity } from "./link-identity.ts";
 export { notAMember, onlyOrganisation } from "./membership.ts";
 export { type Organisation, viewOrganisation } from "./organisation.ts";
 export { viewMe } from "./person.ts";
 export {
   findActor,
+  findActorByIdentity,
   findMember,
   findOrganisations,
   findSecretary,

@@ -9,6 +9,8 @@ export const Person = Head.extend({
   name: z.string(),
   memberships: z.array(Membership),
   seats: z.array(Seat),
+  /** Hashes of issuer and subject of whom the person signs in as. */
+  identities: z.array(z.string()).default([]),
   fictitious: z.boolean().optional(),
 });
 export type Person = z.infer<typeof Person>;

@@ -7,9 +7,11 @@ import { idOf } from "../ids.ts";
 import { type Page, Position } from "../page.ts";
 import type { Table } from "../table.ts";
 import { allianceId, secretariatId } from "./body.ts";
+import { type Identity, identityKey } from "./link-identity.ts";
 import type { Organisation } from "./organisation.ts";
 import { actorOf } from "./person.ts";
 import {
+  findHolder,
   findOrganisation,
   pageOrganisations,
   pagePeople,
@@ -24,6 +26,12 @@ export const findActor = async (table: Table, personId: string, now: Date): Prom
   if (!idOf("person").safeParse(personId).success) return undefined;
   const { person, suspended } = await readPersonWithStanding(table, personId);
   return person?.state === "active" ? actorOf(person, suspended, now) : undefined;
+};
+
+/** The actor whom an issuer knows by a subject. Two round trips. */
+export const findActorByIdentity = async (table: Table, identity: Identity, now: Date): Promise<Actor | undefined> => {
+  const personId = await findHolder(table, identityKey(identity));
+  return personId === undefined ? undefined : findActor(table, personId, now);
 };
 
 export const getOrganisation = async (ctx: Context, id: string): Promise<Organisation> => {

@@ -1,4 +1,5 @@
 // How members are kept: heads of organisations, people and bodies, seats in their body, the standing item.
+import * as z from "zod";
 import { type Claim, claimKey } from "../commit.ts";
 import { AppError } from "../errors.ts";
 import {
@@ -31,6 +32,13 @@ export const readPersonWithStanding = async (table: Table, id: string) => {
 /** The organisations whose rights rest now. One round trip. */
 export const readSuspended = async (table: Table): Promise<readonly string[]> =>
   (await read(table, Standing, standingKey))?.suspended ?? [];
+
+export const findPerson = (table: Table, id: string): Promise<Person | undefined> => read(table, Person, key(id));
+
+/** The id of the person whom an issuer knows by a subject. */
+export const findHolder = async (table: Table, where: Key): Promise<string | undefined> =>
+  (await read(table, Holder, where))?.holder;
+const Holder = z.object({ holder: z.string() });
 
 export const findOrganisation = (table: Table, id: string): Promise<Organisation | undefined> =>
   read(table, Organisation, key(id));

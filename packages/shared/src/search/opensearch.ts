@@ -3,3 +3,4 @@
 export { type Cluster, type ClusterOptions, openCluster } from "./opensearch/client.ts";
 export { openSearchGenerations } from "./opensearch/generations.ts";
 export { type Profile, singleNode } from "./opensearch/mapping.ts";
+export { admitRoles } from "./opensearch/security.ts";

@@ -1,5 +1,11 @@
 // Pinyin: how hanzi are read, without tones, and which syllables a text in Latin letters may be. Pure.
-import { pinyin } from "pinyin-pro";
+import { createRequire } from "node:module";
+import type * as Dictionaries from "pinyin-pro";
+
+let loaded: typeof Dictionaries | undefined;
+/** Its dictionaries cost a function that starts more than most requests do: they are loaded with the first hanzi read. */
+const dictionaries = (): typeof Dictionaries =>
+  (loaded ??= createRequire(import.meta.url)("pinyin-pro") as typeof Dictionaries);
 
 /** Every syllable of standard Chinese by initial and final (GB/T 16159), ü as v; those of one letter but a, e and o, and ng, are left out. */
 const table = [
@@ -43,7 +49,7 @@ const known = new Map<string, readonly string[]>();
 export function readingsOf(hanzi: string): readonly string[] {
   const before = known.get(hanzi);
   if (before) return before;
-  const found = pinyin(hanzi, { toneType: "none", multiple: true, type: "array", v: true });
+  const found = dictionaries().pinyin(hanzi, { toneType: "none", multiple: true, type: "array", v: true });
   const readings = [...new Set(found.filter((reading) => syllables.has(reading)))];
   known.set(hanzi, readings);
   return readings;
@@ -53,7 +59,7 @@ export function readingsOf(hanzi: string): readonly string[] {
 export function readingsWithin(hanzi: readonly string[]): (string | undefined)[] {
   const all = hanzi.map(readingsOf);
   if (all.every(({ length }) => length < 2)) return all.map(([only]) => only);
-  const found = pinyin(hanzi.join(""), { toneType: "none", type: "array", v: true });
+  const found = dictionaries().pinyin(hanzi.join(""), { toneType: "none", type: "array", v: true });
   const isAligned = found.length === hanzi.length;
   return all.map((readings, at) => readings.find((reading) => isAligned && reading === found[at]) ?? readings[0]);
 }

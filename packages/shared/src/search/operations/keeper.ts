@@ -1,5 +1,7 @@
 // The port to whoever keeps the index: how far it follows the table, and what the secretariat may ask of it beside searching.
 
+import type { DomainState } from "./schema.ts";
+
 /** A generation that is being filled. */
 export interface Rebuilding {
   /** ISO 8601, UTC. */
@@ -16,10 +18,18 @@ export interface Redriven {
   readonly cause?: string | undefined;
 }
 
-export interface SearchKeeper {
+/** How it stands with the index, as its keeper knows. */
+export interface KeeperState {
   /** For how long the oldest change that is not searchable yet has waited. */
-  lagSeconds(): number;
-  rebuilding(): Rebuilding | undefined;
+  readonly lagSeconds: number;
+  readonly rebuilding?: Rebuilding | undefined;
+  /** Of the search domain, where the index is in one. */
+  readonly domain?: DomainState | undefined;
+}
+
+export interface SearchKeeper {
+  /** @throws SearchUnavailable, AppError `unavailable`. */
+  state(): Promise<KeeperState>;
   /**
    * Reads these things again and indexes them as they are now; without ids those set aside, at most 1,000. Repeating it is
    * harmless. @throws SearchUnavailable, AppError `unavailable`: none or some of them were indexed, try again.

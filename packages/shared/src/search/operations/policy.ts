@@ -1,4 +1,5 @@
 // Who may look after the index. Pure: actor in, yes or no out.
-import { isStaff } from "../../actor.ts";
+import { type Actor, isStaff } from "../../actor.ts";
 
-export const mayOperate = isStaff;
+export const mayOperate = (actor: Actor): boolean =>
+  isStaff(actor) || (actor.kind === "system" && actor.name === "operator");

@@ -10,7 +10,7 @@ import type { RebuildAsked } from "./schema.ts";
 export const rebuildSearch = async (ctx: Context, keeper: SearchKeeper): Promise<RebuildAsked> => {
   found(mayOperate(ctx.actor) ? ctx.actor : undefined);
   const askedAt = ctx.now().toISOString();
-  await logOperation(ctx, { action: "rebuild" }, { askedAt });
+  await logOperation(ctx, { action: "rebuild", asked: { rebuildAskedAt: askedAt } }, { askedAt });
   keeper.rebuild(askedAt);
   return { askedAt };
 };

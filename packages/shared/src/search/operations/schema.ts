@@ -4,6 +4,22 @@ import { isId } from "../../ids.ts";
 
 export const maxRedriven = 100;
 
+export const DomainState = z
+  .object({
+    name: z.string(),
+    engine: z.string().meta({ example: "OpenSearch_3.1" }),
+    health: z.enum(["green", "yellow", "red", "unknown"]),
+    nodes: z.int(),
+    storageGiB: z.int().meta({ description: "Of all data nodes together" }),
+    change: z
+      .object({ state: z.string(), pending: z.array(z.string()) })
+      .optional()
+      .meta({ description: "The change of its configuration under way, and what of it is still to come" }),
+    observedAt: z.iso.datetime(),
+  })
+  .meta({ id: "SearchDomain" });
+export type DomainState = z.infer<typeof DomainState>;
+
 export const SearchStatus = z
   .object({
     answers: z.boolean().meta({ description: "Whether searches are answered now" }),
@@ -21,11 +37,15 @@ export const SearchStatus = z
       })
       .optional()
       .meta({ description: "The generation that answers, where one does" }),
-    lagSeconds: z.number().meta({ description: "How long the oldest change not searchable yet has waited" }),
+    lagSeconds: z
+      .number()
+      .optional()
+      .meta({ description: "How long the oldest change not searchable yet has waited; absent while nobody can say" }),
     rebuild: z
       .object({ begunAt: z.iso.datetime(), thingsRead: z.int() })
       .optional()
       .meta({ description: "The rebuild under way" }),
+    domain: DomainState.optional().meta({ description: "The search domain in the cloud, as it was seen last" }),
     setAside: z
       .object({
         count: z.int(),

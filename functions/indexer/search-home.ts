@@ -1,16 +1,17 @@
 // Keeps one generation of the search index answering: opens the current one, rebuilds it when it is missing, damaged or of another make, and moves on when another is swapped in.
-import type { Log } from "@lianchuang/functions/api/door";
-import { catchUp, fill } from "@lianchuang/functions/indexer/rebuild";
+
 import { nameOf } from "@lianchuang/shared/errors";
 import {
   type Generations,
+  isTrouble,
   type Rebuilding,
   SearchBusy,
   type SearchIndex,
-  SearchRefused,
   SearchUnavailable,
 } from "@lianchuang/shared/search";
 import type { Table } from "@lianchuang/shared/table";
+import type { Log } from "../api/door.ts";
+import { catchUp, fill } from "./rebuild.ts";
 
 export interface SearchHome {
   /** @throws SearchUnavailable while there is no generation to ask. */
@@ -18,11 +19,13 @@ export interface SearchHome {
   ready(): boolean;
   /** Resolves when a generation answers for the first time. */
   whenReady: Promise<void>;
+  /** When the last generation made here was ready (ISO 8601, UTC); empty where none was. */
+  madeAt(): string;
   /** The rebuild under way, if there is one. */
   rebuilding(): Rebuilding | undefined;
   /** See `SearchKeeper.rebuild`. The generation there is answers until the new one does. */
   rebuild(wantedAt: string): void;
-  /** Looks whether the generation still answers and is the current one; mends what is not. Never rejects. */
+  /** Looks whether the generation still answers and is the current one; mends what is not, and waits until that is done. Never rejects. */
   check(): Promise<void>;
   /** Gives up a rebuild under way. */
   close(): Promise<void>;
@@ -39,10 +42,6 @@ interface Options {
 
 /** More than any backlog of alerts that anybody waits for. */
 const mostCarried = 100_000;
-
-/** Something may be wrong with the index: neither has it too much to do, nor was it asked for what it will not do. */
-const isTrouble = (error: unknown): boolean =>
-  error instanceof SearchUnavailable && !(error instanceof SearchBusy) && !(error instanceof SearchRefused);
 
 export const openSearchHome = async ({ generations, table, now, log, adopted }: Options): Promise<SearchHome> => {
   const closing = new AbortController();
@@ -168,7 +167,8 @@ export const openSearchHome = async ({ generations, table, now, log, adopted }: 
   }
 
   const check = async (): Promise<void> => {
-    if (mending || closing.signal.aborted) return;
+    if (mending) return mending;
+    if (closing.signal.aborted) return;
     if (!current || suspect) return start(() => mend(current ? "a search or a write failed" : "none is open"));
     if (wanted !== undefined) return start(() => rebuild("it was asked for"));
     try {
@@ -188,6 +188,7 @@ export const openSearchHome = async ({ generations, table, now, log, adopted }: 
     },
     ready: () => current !== undefined,
     whenReady: firstAdopted.promise,
+    madeAt: () => made,
     rebuilding: () => building,
     rebuild(wantedAt) {
       if (made >= wantedAt || building !== undefined || wanted !== undefined) return;
