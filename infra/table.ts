@@ -1,5 +1,4 @@
 // The one table: every fact of the alliance. Kept when the stack goes, restorable to any second of the last 35 days.
-import type { SettingName } from "@lianchuang/shared/env";
 import { indexes, tableKeys, timeToLive } from "@lianchuang/shared/indexes";
 import { RemovalPolicy } from "aws-cdk-lib";
 import {
@@ -13,8 +12,8 @@ import {
   TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb";
 import { Grant } from "aws-cdk-lib/aws-iam";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
+import type { Handler } from "./handler.ts";
 
 const string = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -31,7 +30,7 @@ const secondaryIndexes = Object.entries(indexes).map(
 );
 
 export class AllianceTable extends Construct {
-  private readonly table: Table;
+  readonly table: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -53,30 +52,41 @@ export class AllianceTable extends Construct {
   }
 
   /** Lets a function read things and ask every index, and tells it which table: permission and name cannot drift apart. Never a scan. */
-  grantRead(reader: LambdaFunction): void {
+  grantRead(reader: Handler): void {
     const { tableArn, tableName } = this.table;
-    Grant.addToPrincipal({
-      grantee: reader,
-      actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"],
-      resourceArns: [tableArn],
-    });
+    this.allow(reader, ["BatchGetItem", "GetItem", "Query"], [tableArn]);
     // Each index by name: the library's own grants say `index/*`, which the rules refuse.
-    Grant.addToPrincipal({
-      grantee: reader,
-      actions: ["dynamodb:Query"],
-      resourceArns: Object.keys(indexes).map((name) => `${tableArn}/index/${name}`),
-    });
-    const name: SettingName = "TABLE_NAME";
-    reader.addEnvironment(name, tableName);
+    this.allow(
+      reader,
+      ["Query"],
+      Object.keys(indexes).map((name) => `${tableArn}/index/${name}`),
+    );
+    reader.tell("TABLE_NAME", tableName);
   }
 
   /** Lets a function read and commit: what `commit` sends and no more, so neither updates in place nor the table's settings. */
-  grantCommit(writer: LambdaFunction): void {
+  grantCommit(writer: Handler): void {
     this.grantRead(writer);
-    Grant.addToPrincipal({
-      grantee: writer,
-      actions: ["dynamodb:DeleteItem", "dynamodb:PutItem"],
-      resourceArns: [this.table.tableArn],
-    });
+    this.allow(writer, ["DeleteItem", "PutItem"], [this.table.tableArn]);
+  }
+
+  /** Lets a function count in place, outside any head. */
+  grantCount(counter: Handler): void {
+    this.allow(counter, ["UpdateItem"], [this.table.tableArn]);
+  }
+
+  /** Lets a function look at everything there is: to make an index anew and to compare it. */
+  grantScan(reader: Handler): void {
+    this.allow(reader, ["Scan"], [this.table.tableArn]);
+  }
+
+  /** Lets a function leave a note, and tells it where. */
+  grantNote(writer: Handler): void {
+    this.allow(writer, ["PutItem"], [this.table.tableArn]);
+    writer.tell("TABLE_NAME", this.table.tableName);
+  }
+
+  private allow(grantee: Handler, actions: readonly string[], resourceArns: string[]): void {
+    Grant.addToPrincipal({ grantee, actions: actions.map((action) => `dynamodb:${action}`), resourceArns });
   }
 }

@@ -205,7 +205,7 @@ describe("the rotation of keys", () => {
     await client.send(
       new PutSecretValueCommand({ SecretId: secret, ClientRequestToken, SecretString: '[{"id":1}]', VersionStages }),
     );
-    await expect(lambda.invoke({ Step: "testSecret", SecretId: secret, ClientRequestToken })).rejects.toThrow();
+    await expect(lambda.invoke({ Step: "testSecret", SecretId: secret, ClientRequestToken })).rejects.toThrow(/id/);
   });
 });
 

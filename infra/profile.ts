@@ -1,0 +1,40 @@
+// How large a stage is: a pilot for one alliance to begin with, or production that outlives the loss of a zone.
+import type { FunctionName } from "@lianchuang/shared/env";
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+
+export interface Profile {
+  readonly zones: number;
+  /** Data nodes, their type, and the storage of each in GiB. */
+  readonly search: { readonly nodes: number; readonly type: string; readonly storageGiB: number };
+  /** Nodes that only keep the cluster together; with them one zone stands by. */
+  readonly masters?: { readonly nodes: number; readonly type: string };
+  /** Copies of each index beside the first. */
+  readonly replicas: number;
+  /** So many environments of a function at once, so that the search domain is not overrun. */
+  readonly atOnce: { readonly [Name in FunctionName]?: number };
+  readonly logs: RetentionDays;
+  /** A month, in US dollars: beyond it somebody is told. */
+  readonly budget: number;
+}
+
+export const profiles = {
+  pilot: {
+    zones: 1,
+    search: { nodes: 1, type: "t3.medium.search", storageGiB: 20 },
+    replicas: 0,
+    atOnce: { api: 20, indexer: 2, clock: 1, keeper: 2, operator: 1 },
+    logs: RetentionDays.ONE_MONTH,
+    budget: 150,
+  },
+  production: {
+    zones: 3,
+    search: { nodes: 3, type: "r7g.large.search", storageGiB: 50 },
+    masters: { nodes: 3, type: "m7g.large.search" },
+    replicas: 2,
+    atOnce: { api: 100, indexer: 4, clock: 1, keeper: 2, operator: 1 },
+    logs: RetentionDays.SIX_MONTHS,
+    budget: 1_200,
+  },
+} as const satisfies Record<string, Profile>;
+
+export type ProfileName = keyof typeof profiles;
