@@ -11,7 +11,12 @@ const ofRooms = "test/{shared,api,clock,indexer}/**/*.test.ts";
 const ofSearch = "test/shared/search/**";
 const ofEngines = "test/engines/**/*.test.ts";
 
-const embedded = { name: "embedded", include: [all], exclude: [ofEngines, "test/bundles/**"], globalSetup: "test/support/engine.ts" };
+const embedded = {
+  name: "embedded",
+  include: [all],
+  exclude: [ofEngines, "test/bundles/**"],
+  globalSetup: "test/support/engine.ts",
+};
 const cloud = {
   name: "cloud",
   include: [ofRooms, ofEngines],

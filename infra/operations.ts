@@ -14,7 +14,7 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
-import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Handler } from "./handler.ts";
@@ -43,7 +43,7 @@ export class Operations extends Construct {
       }),
     );
     this.topic = new Topic(this, "Alarms", { masterKey: key, enforceSSL: true });
-    this.action = new SnsAction(this.topic as ITopic);
+    this.action = new SnsAction(this.topic);
     this.watchFunctions(watched.functions);
     for (const [name, queue] of Object.entries(watched.queues))
       this.alarm(`${name}Failures`, queue.metricApproximateNumberOfMessagesVisible(), 1);

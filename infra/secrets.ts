@@ -23,7 +23,7 @@ export class RotatedKeys extends Construct {
     });
     this.secret = secret as ISecret;
     (secret.node.defaultChild as CfnSecret).overrideLogicalId(id);
-    Validations.of(secret as ISecret).acknowledge({
+    Validations.of(secret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason: "It is rotated by a function, so the schedule stands in the stack of functions.",
     });

@@ -17,7 +17,7 @@ const failures = (scope: Construct, id: string): Queue => {
     retentionPeriod: Duration.days(14),
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  Validations.of(queue).acknowledge({ id: "AwsSolutions-SQS3", reason: "It is itself where failures go." });
+  Validations.of(queue).acknowledge({ id: "AwsSolutions-SQS3", reason: "This queue is itself where failures go." });
   return queue;
 };
 

@@ -53,7 +53,7 @@ for (const [program, words] of checks) count(`${program} ${words.join(" ")}`, ru
 /** The engines of a cloud: what this machine lacks for each, what fetches it. */
 const engines = [
   { missing: missingTools, fetch: fetchJars },
-  ...(process.env["TEST_DYNAMODB_ENDPOINT"] ? [] : [{ missing: missingPython, fetch: fetchPackages }]),
+  ...(process.env["TEST_DYNAMODB_ENDPOINT"] ? [] : [{ missing: missingPython, fetch: () => fetchPackages() }]),
 ];
 const lacking = (await Promise.all(engines.map(lackingFor))).filter((line) => line !== undefined);
 for (const line of lacking)

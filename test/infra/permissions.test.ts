@@ -71,10 +71,14 @@ const allowed: Record<keyof typeof settings, Record<string, string[]>> = {
 /** What a statement names, in words: what of the other stack it is, or of this one. */
 const placeOf = (resource: unknown): string => {
   if (typeof resource === "string") return resource;
-  const { "Fn::Join": join, "Fn::ImportValue": imported, "Fn::GetAtt": own } = resource as Record<string, unknown>;
+  const {
+    "Fn::Join": join,
+    "Fn::ImportValue": imported,
+    "Fn::GetAtt": attribute,
+  } = resource as Record<string, unknown>;
   if (Array.isArray(join)) return (join as [string, unknown[]])[1].map(placeOf).join("");
-  if (Array.isArray(own))
-    return String(own[0])
+  if (Array.isArray(attribute))
+    return String(attribute[0])
       .replace(/[0-9A-F]{8}$/, "")
       .replace(/^\w+Log$/, "its log");
   const [, name = "", stream] =

