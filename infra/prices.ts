@@ -90,16 +90,7 @@ const rows = {
   ],
   endpointTraffic: ["PrivateLink", "traffic", 0.01, 1, "GB", `${aws}/privatelink/pricing/`, "page", "2026-12-01"],
   signIn: ["Cognito", "Essentials", 0.015, 1, "active users", `${aws}/cognito/pricing/`, "price list", "2026-09-29"],
-  schedule: [
-    "EventBridge Scheduler",
-    "calls",
-    1,
-    million,
-    "calls",
-    `${aws}/eventbridge/pricing/`,
-    "page",
-    "2026-12-01",
-  ],
+  schedule: ["EventBridge Scheduler", "calls", 1, million, "calls", "not checked", "nowhere", "2026-12-01"],
   queue: ["SQS", "requests", 0.4, million, "requests", `${aws}/sqs/pricing/`, "price list", "2026-09-29"],
   notice: ["SNS", "e-mails", 2, 100_000, "e-mails", "not checked", "nowhere", "2026-12-01"],
 } as const satisfies Record<string, Row>;
