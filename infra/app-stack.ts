@@ -27,19 +27,18 @@ export class AppStack extends Stack {
     const { network, table, search, cursorKeys, identity } = data;
     // Named here by what it is called there, so that what it may do here does not reach back into the other stack.
     const keeperRole = Role.fromRoleArn(this, "KeeperRole", search.master.roleArn);
-    const make = (name: FunctionName, sizes: Omit<HandlerProps, "profile">) =>
-      new Handler(this, name, { profile, ...sizes });
-    const within = { network, memoryMiB: 1_024 };
-    const outside = { memoryMiB: 512 };
+    const make = (name: FunctionName, timeoutSeconds: number, more: Pick<HandlerProps, "network" | "role"> = {}) =>
+      new Handler(this, name, { profile, timeoutSeconds, ...more });
+    const within = { network };
     const functions = {
-      authorizer: make("authorizer", { ...outside, timeoutSeconds: 5 }),
-      api: make("api", { ...within, memoryMiB: 1_769, timeoutSeconds: 29 }),
-      indexer: make("indexer", { ...within, timeoutSeconds: 60 }),
-      clock: make("clock", { ...within, timeoutSeconds: 300 }),
-      keeper: make("keeper", { ...within, memoryMiB: 1_769, timeoutSeconds: 900, role: keeperRole }),
-      operator: make("operator", { ...within, timeoutSeconds: 900 }),
-      watcher: make("watcher", { ...outside, timeoutSeconds: 30 }),
-      rotation: make("rotation", { ...outside, timeoutSeconds: 30 }),
+      authorizer: make("authorizer", 5),
+      api: make("api", 29, within),
+      indexer: make("indexer", 60, within),
+      clock: make("clock", 300, within),
+      keeper: make("keeper", 900, { ...within, role: keeperRole }),
+      operator: make("operator", 900, within),
+      watcher: make("watcher", 30),
+      rotation: make("rotation", 30),
     };
     this.functions = functions;
     const { authorizer, api, indexer, clock, keeper, operator, watcher, rotation } = functions;

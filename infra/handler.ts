@@ -25,12 +25,11 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { type Bundle, bundle } from "./bundle.ts";
 import type { Network } from "./network.ts";
-import type { Profile } from "./profile.ts";
+import { memoryMiB, type Profile } from "./profile.ts";
 
 export interface HandlerProps {
   readonly profile: Profile;
   readonly timeoutSeconds: number;
-  readonly memoryMiB: number;
   /** Where it must reach the search domain. */
   readonly network?: Network;
   /** Where another stack has to name it before it is there. */
@@ -58,7 +57,7 @@ export class Handler extends Construct implements IGrantable {
       code: Code.fromAsset(folder, { assetHash: hashOf(folder), assetHashType: AssetHashType.CUSTOM }),
       handler,
       role: own,
-      memorySize: props.memoryMiB,
+      memorySize: memoryMiB[name],
       timeout: Duration.seconds(props.timeoutSeconds),
       logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,

@@ -38,3 +38,15 @@ export const profiles = {
 } as const satisfies Record<string, Profile>;
 
 export type ProfileName = keyof typeof profiles;
+
+/** Of each function in MiB: 1,769 is one processor; less means a share of one, and longer cold starts. */
+export const memoryMiB = {
+  authorizer: 512,
+  api: 1_769,
+  indexer: 1_024,
+  clock: 1_024,
+  keeper: 1_769,
+  operator: 1_024,
+  watcher: 512,
+  rotation: 512,
+} as const satisfies Record<FunctionName, number>;

@@ -4,11 +4,14 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "..");
-const sources = ["infra", "functions", "packages/shared/src", "packages/local/src", "packages/client/src"].flatMap(
-  (folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".ts") && !file.includes("node_modules"))
-      .map((file) => join(folder, file)),
+const sources = [
+  "infra",
+  "functions",
+  ...["shared", "local", "client", "ops"].map((name) => `packages/${name}/src`),
+].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.includes("node_modules"))
+    .map((file) => join(folder, file)),
 );
 const text = (file: string): string => readFileSync(join(root, file), "utf8");
 
@@ -29,7 +32,7 @@ const imports: Import[] = sources.flatMap((from) =>
       from,
       to: to
         .replace(/^@lianchuang\/(functions|infra)/, "$1")
-        .replace(/^@lianchuang\/(local|client)/, "packages/$1/src"),
+        .replace(/^@lianchuang\/(local|client|ops)/, "packages/$1/src"),
     };
   }),
 );
@@ -48,13 +51,14 @@ const order = [
   "standards",
   "functions",
   "local",
+  "ops",
 ];
 
 const roomOf = (path: string): string | undefined => {
   const inShared = /^packages\/shared\/src\/([^/]+)(\/|$)/.exec(path);
   if (inShared) return path.split("/").length === 4 && !order.includes(inShared[1] ?? "") ? "ground" : inShared[1];
   if (path.startsWith("functions/")) return "functions";
-  return path.startsWith("packages/local/") ? "local" : undefined;
+  return /^packages\/(local|ops)\//.exec(path)?.[1];
 };
 
 const offenders = (matches: (file: string) => boolean, allowed: (file: string) => boolean): string[] =>
@@ -105,10 +109,12 @@ describe("the house", () => {
     expect(
       within(
         /^@aws-sdk\//,
-        /^(packages\/shared\/src\/(table|commit|upkeep|search\/opensearch\/client)|functions\/(secrets|(rotation|watcher)\/handler))\.ts$/,
+        /^(packages\/shared\/src\/(table|commit|upkeep|search\/opensearch\/client)|functions\/(secrets|(rotation|watcher)\/handler)|packages\/ops\/src\/\w+)\.ts$/,
       ),
     ).toEqual([]);
-    expect(within(/^node:sqlite$|^@opensearch/, /^packages\/(shared\/src\/search|local\/src\/backup)/)).toEqual([]);
+    expect(
+      within(/^node:sqlite$|^@opensearch/, /^packages\/(shared\/src\/search|local\/src\/backup|ops\/src\/drill-here)/),
+    ).toEqual([]);
     expect(within(/^@?hono/, /^(functions\/api|packages\/local)\//)).toEqual([]);
     expect(within(/^aws-cdk-lib|^constructs$|^cdk-nag$/, /^infra\//)).toEqual([]);
     expect(within(/^yjs/, /^packages\/shared\/src\/collab\//)).toEqual([]);
@@ -124,7 +130,7 @@ describe("the house", () => {
     expect(
       offenders(
         (file) => /new Date\(\)|Date\.now\(\)/.test(text(file)),
-        (file) => /^(packages\/(local|client)\/|functions\/cloud\.ts$)/.test(file),
+        (file) => /^(packages\/(local|client|ops)\/|functions\/cloud\.ts$)/.test(file),
       ),
     ).toEqual([]);
     expect(

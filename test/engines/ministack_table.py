@@ -13,7 +13,7 @@ os.environ.update(
     system,
     BIND_HOST="127.0.0.1",
     GATEWAY_PORT=port,
-    SERVICES="dynamodb,dynamodbstreams,secretsmanager,opensearch",
+    SERVICES="dynamodb,dynamodbstreams,secretsmanager,opensearch,cloudformation,cognito-idp",
     SFTP_ENABLED="0",
     IOT_MTLS_ENABLED="0",
     LOG_LEVEL="WARNING",

@@ -41,7 +41,16 @@ describe("cfn-lint", () => {
   const lint = (files: readonly string[], region: string) =>
     spawnSync(
       findPython()?.program ?? "",
-      ["-c", "from cfnlint.runner import main; main()", "--non-zero-exit-code", "error", "--regions", region, "--", ...files],
+      [
+        "-c",
+        "from cfnlint.runner import main; main()",
+        "--non-zero-exit-code",
+        "error",
+        "--regions",
+        region,
+        "--",
+        ...files,
+      ],
       {
         encoding: "utf8",
         env: { PATH: process.env["PATH"], PYTHONPATH: packages },

@@ -7,6 +7,7 @@ import { Template } from "aws-cdk-lib/assertions";
 import { AttributeType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { afterAll, describe, expect, it } from "vitest";
 import settings from "../../cdk.json" with { type: "json" };
+import { sizes } from "../../infra/cost-sizes.ts";
 import { planAlliance } from "../../infra/plan.ts";
 import { contexts, draw, foreign, makeApp, ofType, type Resource } from "../support/stage.ts";
 
@@ -145,6 +146,8 @@ describe.each(Object.keys(contexts) as (keyof typeof contexts)[])("%s", (context
     const alarms = ofType(stateless, "AWS::CloudWatch::Alarm");
     for (const [id, { Properties }] of alarms)
       expect([id, Properties["AlarmActions"]]).toEqual([id, [expect.anything()]]);
+    // What it costs is told of as many.
+    expect(alarms).toHaveLength(sizes.pilot.alarms);
     const watched = new Set(alarms.map(([, { Properties }]) => Properties["MetricName"]));
     for (const metric of [
       "Errors",
