@@ -27,7 +27,7 @@ const cloud = {
 /** The suites of the door once more, and those of the other functions, on the bundles that are deployed. */
 const bundles = {
   name: "bundles",
-  include: ["test/bundles/*.test.ts", "test/api/{operations,search,disclosure,matching,feeds}.test.ts"],
+  include: ["test/bundles/*.test.ts", "test/api/{operations,search,feeds}.test.ts"],
   globalSetup: cloud.globalSetup,
   provide: { bundled: true },
 };

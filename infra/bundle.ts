@@ -1,5 +1,5 @@
 // Bundles a function: what its handler needs and no more, in a folder laid out as the repository, so that files are found where the code looks.
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
@@ -16,6 +16,8 @@ export interface Bundle {
   readonly handler: string;
   /** What is in it, by output file. */
   readonly outputs: Metafile["outputs"];
+  /** Bytes of code that is loaded beside it, from packages that stay as they are. */
+  readonly companions: number;
 }
 
 /** What code reads or loads while it runs, by the file that does: of our data, of packages. */
@@ -58,15 +60,19 @@ export const bundle = (name: FunctionName, entry = entryOf(name)): Bundle => {
       metafile: true,
       logLevel: "silent",
     });
+    let loaded = 0;
     for (const input of Object.keys(metafile.inputs)) {
       const { data = [], packages = [] } = companions[input] ?? {};
       for (const file of data) copy(join(root, "packages/shared/data", file), join(folder, "data", file));
-      for (const file of packages) copy(require.resolve(file), join(folder, "node_modules", file));
+      for (const file of packages) {
+        copy(require.resolve(file), join(folder, "node_modules", file));
+        if (file.startsWith("pinyin-pro/") && file.endsWith(".js")) loaded += statSync(require.resolve(file)).size;
+      }
     }
     const outputs = Object.fromEntries(
       Object.entries(metafile.outputs).map(([file, output]) => [relative(folder, resolve(root, file)), output]),
     );
-    return { folder, handler: `functions/${name}/handler.handler`, outputs };
+    return { folder, handler: `functions/${name}/handler.handler`, outputs, companions: loaded };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

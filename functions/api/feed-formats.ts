@@ -1,5 +1,4 @@
 // The two formats of a feed: JSON Feed 1.1 and Atom (RFC 4287).
-import { Feed as Atom } from "feed";
 import * as z from "zod";
 
 export interface FeedEntry {
@@ -64,7 +63,9 @@ export const jsonFeed = (feed: Feed): z.infer<typeof JsonFeed> => ({
   })),
 });
 
-export const atomFeed = (feed: Feed): string => {
+export const atomFeed = async (feed: Feed): Promise<string> => {
+  // Few ask for one; nobody else waits for its code.
+  const { Feed: Atom } = await import("feed");
   const atom = new Atom({
     id: urn(feed.id),
     // The library reads `&amp;` in a text as `&`, and only then escapes it.

@@ -102,7 +102,7 @@ export const feeds = (app: OpenAPIHono<Door>, index: () => SearchIndex): void =>
     path: "/search/feed.atom",
     summary: "A search as Atom, newest first, as visitors see it · 搜索订阅（Atom）",
     query,
-    handle: async (ctx, input) => ({ value: atomFeed(await searchFeed(ctx, index, input.query, input)) }),
+    handle: async (ctx, input) => ({ value: await atomFeed(await searchFeed(ctx, index, input.query, input)) }),
   });
 
   operation(app, {
@@ -122,6 +122,6 @@ export const feeds = (app: OpenAPIHono<Door>, index: () => SearchIndex): void =>
     path: "/feeds/{token}/alerts.atom",
     summary: "Alerts of a saved search as Atom, for who has its link · 提醒订阅（Atom）",
     params,
-    handle: async (ctx, input) => ({ value: atomFeed(await alertFeed(ctx, input.params.token, input)) }),
+    handle: async (ctx, input) => ({ value: await atomFeed(await alertFeed(ctx, input.params.token, input)) }),
   });
 };

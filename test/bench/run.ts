@@ -1,6 +1,7 @@
-// Measures what our layers cost against a floor in the same run: npm run bench -- [read|search|matching|growth|capacity|import|follow|rebuild] [--quick] [--data DIR]
+// Measures what our layers cost against a floor in the same run: npm run bench -- [read|search|matching|growth|capacity|import|follow|rebuild|cold] [--quick] [--data DIR]
 import { parseArgs } from "node:util";
 import { benchCapacity } from "./capacity.ts";
+import { benchCold } from "./cold.ts";
 import { benchFollow } from "./follow.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchImport } from "./import.ts";
@@ -23,6 +24,7 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   capacity: () => benchCapacity(),
   import: () => benchImport(values.quick),
   follow: () => benchFollow(values.quick),
+  cold: () => benchCold(values.quick),
   rebuild: async () => [...(await benchRebuild(values.quick)), ...(await compareRebuild(values.quick))],
 };
 const unknown = positionals.filter((name) => !Object.hasOwn(benchmarks, name));

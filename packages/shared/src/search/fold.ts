@@ -42,8 +42,13 @@ export function originalRange(folded: Folded, start: number, end: number): [star
 }
 
 // Single hanzi only: by phrase, 乾 would fold one way inside 乾燥 and another alone. `hk` holds the variants of `t` and some more.
-const toSimplified = OpenCC.Converter({ from: "hk", to: "cn" });
-const phrasesToSimplified = OpenCC.Converter({ from: "twp", to: "cn" });
+/** A converter is made with the first text: its dictionary takes longer than most requests of a function that has just started. */
+const converterFrom = (from: "hk" | "twp") => {
+  let made: ((text: string) => string) | undefined;
+  return (text: string): string => (made ??= OpenCC.Converter({ from, to: "cn" }))(text);
+};
+const toSimplified = converterFrom("hk");
+const phrasesToSimplified = converterFrom("twp");
 
 // What joins the character before it: marks, what is invisible, half-width voicing marks, Hangul vowels and finals.
 const joins = /^[\p{M}\p{Default_Ignorable_Code_Point}\uFF9E\uFF9F\u1160-\u11FF\uD7B0-\uD7FB]/u;

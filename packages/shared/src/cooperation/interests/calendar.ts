@@ -1,5 +1,4 @@
 // The meetings of an interest as a calendar (RFC 5545), for people of the two sides.
-import ical, { ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 import type { Context } from "../../context.ts";
 import { found } from "../../head.ts";
 import { sideOf } from "./interest.ts";
@@ -11,6 +10,8 @@ export const getMeetings = async (ctx: Context, id: string): Promise<string> => 
   const interest = await getInterest(ctx, id);
   found(sideOf(ctx.actor, interest));
   const isOver = !["talking", "agreed", "done"].includes(interest.state);
+  // Few ask for one; nobody else waits for its code.
+  const { default: ical, ICalCalendarMethod, ICalEventStatus } = await import("ical-generator");
   const calendar = ical({ prodId: "//lianchuang//interest//ZH", method: ICalCalendarMethod.PUBLISH });
   const { title } = await tellAbout(ctx, interest);
   const meetings = interest.steps.filter(({ facts }) => facts.kind === "meeting");
