@@ -47,8 +47,8 @@ const projects = hasTable && missingTools() === undefined ? [embedded, cloud, bu
 export default defineConfig({
   test: {
     env: { TZ: "UTC", LC_ALL: "C" },
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
     // Most of them wait for an engine most of the time.
     maxWorkers: "100%",
