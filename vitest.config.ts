@@ -24,7 +24,7 @@ const cloud = {
   globalSetup: ["test/support/table-service.ts", "test/support/opensearch.ts"],
 };
 
-/** The suites of the door once more, and those of the other functions, on the bundles that are deployed. */
+/** The suites of the door once more, and those of the other functions, on the bundles that are deployed: `npm run bundles`. */
 const bundles = {
   name: "bundles",
   include: ["test/bundles/*.test.ts", "test/api/{operations,search,feeds}.test.ts"],
@@ -42,7 +42,8 @@ class LongestFirst extends BaseSequencer {
 }
 
 const hasTable = process.env["TEST_DYNAMODB_ENDPOINT"] || missingPython() === undefined;
-const projects = hasTable && missingTools() === undefined ? [embedded, cloud, bundles] : [embedded];
+const withBundles = process.argv.includes("bundles") ? [bundles] : [];
+const projects = hasTable && missingTools() === undefined ? [embedded, cloud, ...withBundles] : [embedded];
 
 export default defineConfig({
   test: {

@@ -182,13 +182,13 @@ describe("sizes", () => {
       InstanceCount: 1,
       ZoneAwarenessEnabled: false,
     });
-    expect(draw("production").data["AllianceSearch"]?.Properties["ClusterConfig"]).toMatchObject({
+    expect(draw("production in China").data["AllianceSearch"]?.Properties["ClusterConfig"]).toMatchObject({
       InstanceCount: 3,
       DedicatedMasterEnabled: true,
       MultiAZWithStandbyEnabled: true,
       ZoneAwarenessConfig: { AvailabilityZoneCount: 3 },
     });
-    expect(ofType(draw("production").data, "AWS::EC2::Subnet")).toHaveLength(3);
+    expect(ofType(draw("production in China").data, "AWS::EC2::Subnet")).toHaveLength(3);
   });
 });
 

@@ -37,8 +37,6 @@ export const foreign = {
 
 export const contexts = {
   pilot: {},
-  production: { profile: "production" },
-  "pilot in China": { partition: "aws-cn", ...foreign },
   "production in China": { partition: "aws-cn", profile: "production", ...foreign },
 } as const;
 
