@@ -11,10 +11,13 @@ const ofRooms = "test/{shared,api,clock,indexer}/**/*.test.ts";
 const ofSearch = "test/shared/search/**";
 const ofEngines = "test/engines/**/*.test.ts";
 
+/** What is deployed: too slow to be part of every run. */
+const ofBundles = ["test/bundles/*.test.ts", "test/infra/rules.test.ts"];
+
 const embedded = {
   name: "embedded",
   include: [all],
-  exclude: [ofEngines, "test/bundles/**"],
+  exclude: [ofEngines, ...ofBundles],
   globalSetup: "test/support/engine.ts",
 };
 const cloud = {
@@ -27,7 +30,7 @@ const cloud = {
 /** The suites of the door once more, and those of the other functions, on the bundles that are deployed: `npm run bundles`. */
 const bundles = {
   name: "bundles",
-  include: ["test/bundles/*.test.ts", "test/api/{operations,search,feeds}.test.ts"],
+  include: [...ofBundles, "test/api/{operations,search,feeds}.test.ts"],
   globalSetup: cloud.globalSetup,
   provide: { bundled: true },
 };
