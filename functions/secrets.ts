@@ -1,7 +1,7 @@
 // Keys in AWS Secrets Manager, and how they change there: a key opens for a whole turn before it seals, so no function meets one it does not know.
 import { createHash } from "node:crypto";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { CursorKeys } from "@lianchuang/shared/page";
+import { CursorKeys, newCursorKey } from "@lianchuang/shared/page";
 
 /** How many keys are kept: the one that seals, the next one, the last one. */
 const kept = 3;
@@ -13,8 +13,11 @@ export const keysOf = (secret: string): CursorKeys => {
   return [{ id: hash.slice(0, 4), secret: createHash("sha256").update(hash).digest("hex") }];
 };
 
-/** The next key seals, the fresh one comes next, the one that sealed opens what it sealed for one turn more. */
-export const turn = (keys: CursorKeys, fresh: CursorKeys[number]): CursorKeys => {
+/** The next key seals, a fresh one comes next, the one that sealed opens what it sealed for one turn more. */
+export const turn = (keys: CursorKeys, make = newCursorKey): CursorKeys => {
+  let fresh = make();
+  // A cursor names its key, so no two have one name.
+  while (keys.some(({ id }) => id === fresh.id)) fresh = make();
   const [sealed, next = fresh] = keys;
   const turned = next === fresh ? [sealed, fresh] : [next, fresh, sealed];
   return CursorKeys.parse(turned.slice(0, kept));

@@ -40,7 +40,7 @@ export class SearchDomain extends Construct {
       log("SlowSearchLog"),
     ];
     this.domain = new Domain(this, "Domain", {
-      version: EngineVersion.OPENSEARCH_3_5,
+      version: EngineVersion.OPENSEARCH_3_7,
       vpc: network.vpc,
       vpcSubnets: [network.place.vpcSubnets],
       securityGroups: [group],

@@ -17,7 +17,7 @@ import {
   type WriteOptions,
 } from "@lianchuang/shared/search";
 import { findSearch, standingQuery } from "@lianchuang/shared/searches";
-import { type Table, Torn } from "@lianchuang/shared/table";
+import { Newer, type Table, Torn } from "@lianchuang/shared/table";
 
 /** What a thing gives to search: what is found of it, or what it waits to find. */
 interface Said {
@@ -141,4 +141,6 @@ export const indexThings = async (
 /** Trouble of an engine, which passes; anything else is the thing's own, or what an engine will never do. */
 export const isPassing = (error: unknown): boolean =>
   (error instanceof SearchUnavailable && !(error instanceof SearchRefused)) ||
-  (error instanceof AppError && error.code === "unavailable" && !(error.cause instanceof Torn));
+  (error instanceof AppError && error.code === "unavailable" && !isOfTheThing(error.cause));
+
+const isOfTheThing = (cause: unknown): boolean => cause instanceof Torn || cause instanceof Newer;

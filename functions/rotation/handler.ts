@@ -7,7 +7,6 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { newCursorKey } from "@lianchuang/shared/page";
 import type { SecretsManagerRotationEvent } from "aws-lambda";
 import { keysOf, turn } from "../secrets.ts";
 
@@ -24,7 +23,7 @@ const createSecret = async ({ SecretId, ClientRequestToken }: Ask): Promise<void
     await read(SecretId, "AWSPENDING", ClientRequestToken);
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
-    const SecretString = JSON.stringify(turn(keysOf(await read(SecretId, "AWSCURRENT")), newCursorKey()));
+    const SecretString = JSON.stringify(turn(keysOf(await read(SecretId, "AWSCURRENT"))));
     const VersionStages = ["AWSPENDING"];
     await client.send(new PutSecretValueCommand({ SecretId, ClientRequestToken, SecretString, VersionStages }));
   }

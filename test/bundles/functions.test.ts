@@ -5,6 +5,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { draftCase } from "@lianchuang/shared/cases";
 import { draftRequest, getRequest, openRequest, submitRequest } from "@lianchuang/shared/cooperation";
 import { findActor, findActorByIdentity } from "@lianchuang/shared/members";
+import { noteRebuild } from "@lianchuang/shared/search";
 import { key, readMany } from "@lianchuang/shared/table";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { readKeys } from "../../functions/secrets.ts";
@@ -84,6 +85,21 @@ describe("on a stage", () => {
       expect(await (await keeper()).invoke({})).toEqual({ generation, setAside: 0 });
     });
 
+    it("waits while another environment makes one, and goes on when that is done or has broken off", async () => {
+      const underWay = { begunAt: new Date().toISOString(), thingsRead: 1, notedAt: new Date().toISOString() };
+      await noteRebuild(world.table, { underWay });
+      const lambda = await keeper();
+      const made = lambda.invoke<{ generation: string }>({});
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      expect(await own.generations.current()).toBeUndefined();
+      await noteRebuild(world.table, { madeAt: underWay.notedAt });
+      const { generation } = await made;
+      expect(await own.generations.current()).toBe(generation);
+      const longAgo = new Date(Date.now() - 120_000).toISOString();
+      await noteRebuild(world.table, { underWay: { ...underWay, notedAt: longAgo } });
+      expect(await lambda.invoke({})).toMatchObject({ generation });
+    });
+
     it("makes another generation when one is asked for, once", async () => {
       const lambda = await keeper();
       const { generation: first } = await lambda.invoke<{ generation: string }>({});
@@ -134,7 +150,7 @@ describe("on a stage", () => {
     const dayOf = (date: Date) => date.toISOString().slice(0, 10);
     const past = { now: () => days(-100) };
 
-    it("does what is due, with search or without", async () => {
+    it("does what is due, and once", async () => {
       const { head } = await draftRequest(world.as(world.engineer, past), {
         direction: "need",
         type: "technology",
@@ -165,7 +181,11 @@ describe("on a stage", () => {
       expect(noted).toMatchObject({ name, nodes: 1, storageGiB: 20 });
       await (await keeper()).invoke({});
       const operator = await start("operator", { variables: settings });
-      expect(await operator.invoke<Status>({ command: "status" })).toMatchObject({ domain: noted });
+      expect(await operator.invoke<Status>({ command: "status" })).toMatchObject({ answers: true, domain: noted });
+      // Above all while search does not answer.
+      const away = await start("operator", { variables: { ...settings, OPENSEARCH_URL: "http://127.0.0.1:9" } });
+      const status = await away.invoke<Status>({ command: "status" });
+      expect(status).toEqual({ answers: false, domain: noted });
     });
   });
 });

@@ -8,6 +8,7 @@ import { AttributeType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { afterAll, describe, expect, it } from "vitest";
 import settings from "../../cdk.json" with { type: "json" };
 import { sizes } from "../../infra/cost-sizes.ts";
+import { printOrder, wavesOf } from "../../infra/order.ts";
 import { planAlliance } from "../../infra/plan.ts";
 import { contexts, draw, foreign, makeApp, ofType, type Resource } from "../support/stage.ts";
 
@@ -162,18 +163,37 @@ describe.each(Object.keys(contexts) as (keyof typeof contexts)[])("%s", (context
   });
 
   it("makes a generation of the new make before the code that asks for it", () => {
-    const [trigger = ""] = Object.keys(stateless).filter((id) => stateless[id]?.Type === "Custom::Trigger");
-    const dependants = Object.entries(stateless)
-      .filter(([, { DependsOn = [] }]) => DependsOn.includes(trigger))
-      .map(([id]) => id);
-    expect(dependants.filter((id) => /^(Api|Clock)Function/.test(id))).toHaveLength(2);
-    expect(JSON.stringify(stateless[trigger])).toContain("KeeperFunction");
+    const waves = wavesOf({ Resources: stateless });
+    const waveOf = (name: RegExp): number => waves.findIndex((wave) => wave.some((id) => name.test(id)));
+    const inOrder = [/^KeeperFunction/, /^Generation/, /^ApiFunction/, /^DoorHttpANY/].map(waveOf);
+    expect(inOrder).toEqual(inOrder.toSorted((one, other) => one - other));
+    expect(new Set(inOrder).size).toBe(4);
+    expect(inOrder).not.toContain(-1);
+    expect(waveOf(/^ClockFunction/)).toBeGreaterThan(waveOf(/^Generation/));
+    const [[, trigger] = []] = ofType(stateless, "Custom::Trigger");
+    expect(JSON.stringify(trigger)).toContain("KeeperFunction");
   });
 
   if (context.includes("China"))
     it("uses no resource that is not there", () => {
       expect(Object.entries(all).filter(([, { Type }]) => !inChina.has(Type))).toEqual([]);
     });
+});
+
+describe("the order of a deployment", () => {
+  it("is printed a wave a line, with what matters by name", () => {
+    const lines = printOrder("App", { Resources: draw("pilot").stateless }).split("\n");
+    expect(lines[0]).toBe("App");
+    const lineOf = (name: string): number => lines.findIndex((line) => line.split(/[ ,]+/).includes(name));
+    expect(lineOf("KeeperFunction")).toBeGreaterThan(0);
+    expect(lineOf("Generation")).toBeGreaterThan(lineOf("KeeperFunction"));
+    expect(lineOf("ApiFunction")).toBeGreaterThan(lineOf("Generation"));
+  });
+
+  it("is refused where resources wait for each other", () => {
+    const [one, other] = ["Other", "One"].map((Ref) => ({ Type: "AWS::SQS::Queue", Properties: { Name: { Ref } } }));
+    expect(() => wavesOf({ Resources: { One: one, Other: other } as never })).toThrow("One, Other");
+  });
 });
 
 describe("sizes", () => {

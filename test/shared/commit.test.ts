@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { actorId } from "@lianchuang/shared/actor";
 import { type Outcome, once } from "@lianchuang/shared/command";
 import { claimKey, commit } from "@lianchuang/shared/commit";
@@ -8,7 +9,7 @@ import { readEvents } from "@lianchuang/shared/events";
 import { assertRevision, found, Head } from "@lianchuang/shared/head";
 import { newId } from "@lianchuang/shared/ids";
 import { createCursors, newCursorKey } from "@lianchuang/shared/page";
-import { key, openTable, read, type Table } from "@lianchuang/shared/table";
+import { key, openTable, read, readRange, type Table } from "@lianchuang/shared/table";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import * as z from "zod";
@@ -277,6 +278,18 @@ describe("commit", () => {
     });
     await Promise.all(writers);
     expect(await assertLog(id)).toMatchObject({ count: 12, revision: 13, sequence: 13 });
+  });
+
+  it("neither guesses at what newer code wrote nor writes over it, and says to come again", async () => {
+    const ctx = context();
+    const { id } = await create(ctx);
+    const Item = { ...(await load(ctx, id)), schemaVersion: 2, count: "two" };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    await expect(load(ctx, id)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(increment(ctx, id)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(readRange(table, key(id).pk, { prefix: "head" })).rejects.toMatchObject({ code: "unavailable" });
+    const { Item: after } = await table.client.send(new GetCommand({ TableName: table.name, Key: { ...key(id) } }));
+    expect(after).toEqual(Item);
   });
 
   it("dates events in order though the clock is set back", async () => {

@@ -1,9 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { type Actor, isStaff, visitor } from "@lianchuang/shared/actor";
+import { type Actor, actorId, isStaff, visitor } from "@lianchuang/shared/actor";
 import { mayRead, tokensOf } from "@lianchuang/shared/audience";
+import { readEvents } from "@lianchuang/shared/events";
+import { newId } from "@lianchuang/shared/ids";
 import {
+  admitFirstSecretary,
   allianceId,
   findActor,
+  findActorByIdentity,
   findMember,
   findSecretary,
   getOrganisation,
@@ -11,6 +16,7 @@ import {
   industryCount,
   industryName,
   isIndustry,
+  linkIdentity,
   listOrganisations,
   registerBody,
   registerOrganisation,
@@ -24,7 +30,7 @@ import { RegisterOrganisation } from "@lianchuang/shared/members/schema";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkCharacter, isCreditCode } from "../../packages/shared/src/members/credit-code.ts";
-import { creditCode, newWorld, system, type World } from "../support/world.ts";
+import { creditCode, newTable, newWorld, system, type World } from "../support/world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -167,6 +173,46 @@ describe("actors", () => {
     expect(
       member?.kind === "person" && member.memberships.some(({ organisationId }) => organisationId !== allianceId),
     ).toBe(true);
+  });
+
+  it("are found by whom an issuer knows them as, once that is linked, and by nobody else's name", async () => {
+    const ctx = world.as(system);
+    const subject: string = randomUUID();
+    const identity = { issuer: "https://issuer.example", subject };
+    const find = (who: typeof identity) => findActorByIdentity(world.table, who, new Date());
+    expect(await find(identity)).toBeUndefined();
+    const id = actorId(world.engineer);
+    await linkIdentity(ctx, id, identity);
+    expect(await find(identity)).toEqual(world.engineer);
+    for (const other of [
+      { ...identity, issuer: "https://other.example" },
+      { ...identity, subject: `${identity.subject}0` },
+      { issuer: `${identity.issuer}${identity.subject}`, subject: "" },
+    ])
+      expect(await find(other)).toBeUndefined();
+    const before = await readEvents(world.table, id, 0, 100);
+    await linkIdentity(ctx, id, identity);
+    expect(await readEvents(world.table, id, 0, 100)).toEqual(before);
+    await expect(linkIdentity(ctx, actorId(world.stranger), identity)).rejects.toMatchObject({ reason: "taken" });
+    await expect(linkIdentity(world.as(world.secretary), id, identity)).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(linkIdentity(ctx, newId("person", new Date()), identity)).rejects.toMatchObject({
+      reason: "not_found",
+    });
+    expect(await find(identity)).toEqual(world.engineer);
+  });
+
+  it("begin with the first secretary of a new alliance, who is let in once", async () => {
+    const table = await newTable();
+    const ctx = world.as(system, { table });
+    const first = { name: "示例秘书", issuer: "https://issuer.example", subject: "1" };
+    const { secretaryId } = await admitFirstSecretary(ctx, first);
+    expect(await admitFirstSecretary(ctx, { ...first, name: "另一名字" })).toEqual({ secretaryId });
+    expect(await findActorByIdentity(table, first, new Date())).toMatchObject({ id: secretaryId, name: "示例秘书" });
+    await expect(admitFirstSecretary(ctx, { ...first, subject: "2" })).rejects.toMatchObject({ reason: "taken" });
+    expect(await findActorByIdentity(table, { ...first, subject: "2" }, new Date())).toBeUndefined();
+    await expect(admitFirstSecretary(world.as(world.secretary, { table }), first)).rejects.toMatchObject({
+      reason: "forbidden",
+    });
   });
 
   it("lose with their term what a seat gave them", async () => {

@@ -84,6 +84,19 @@ export class Torn extends Error {
   override readonly name = "Torn";
 }
 
+/** Newer code wrote it: it is neither guessed at nor written over. */
+export class Newer extends Error {
+  override readonly name = "Newer";
+}
+
+/** The newest way of writing items that this code reads. */
+const knownSchemaVersion = 1;
+
+const readable = (item: Item): Item => {
+  if (Number(item["schemaVersion"] ?? knownSchemaVersion) > knownSchemaVersion) throw unavailable(new Newer());
+  return item;
+};
+
 /** Runs one call of the engine; what it cannot answer now becomes `unavailable`, its own words stay in the cause. */
 export const engine = async <T>(call: () => Promise<T>): Promise<T> => {
   try {
@@ -103,7 +116,8 @@ export const readMany = async (table: Table, keys: readonly Key[]): Promise<(Ite
       if (attempt === 8) throw unavailable();
       const request = { [table.name]: { Keys: wanted, ConsistentRead: true } };
       const answer = await engine(() => table.client.send(new BatchGetCommand({ RequestItems: request })));
-      for (const item of (answer.Responses?.[table.name] ?? []) as Item[]) found.set(`${item.pk} ${item.sk}`, item);
+      for (const item of (answer.Responses?.[table.name] ?? []) as Item[])
+        found.set(`${item.pk} ${item.sk}`, readable(item));
       wanted = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
     }
   }
@@ -142,7 +156,7 @@ export const readRange = async (table: Table, pk: string, range: Range): Promise
       ...(start === undefined ? {} : { ExclusiveStartKey: start }),
     });
     const answer = await engine(() => table.client.send(request));
-    items.push(...((answer.Items ?? []) as Item[]));
+    items.push(...((answer.Items ?? []) as Item[]).map(readable));
     start = answer.LastEvaluatedKey as Key | undefined;
   } while (start && (range.limit === undefined || items.length < range.limit));
   return items;

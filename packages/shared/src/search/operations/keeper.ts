@@ -20,15 +20,15 @@ export interface Redriven {
 
 /** How it stands with the index, as its keeper knows. */
 export interface KeeperState {
-  /** For how long the oldest change that is not searchable yet has waited. */
-  readonly lagSeconds: number;
+  /** For how long the oldest change that is not searchable yet has waited; nothing while that cannot be told. */
+  readonly lagSeconds?: number | undefined;
   readonly rebuilding?: Rebuilding | undefined;
   /** Of the search domain, where the index is in one. */
   readonly domain?: DomainState | undefined;
 }
 
 export interface SearchKeeper {
-  /** @throws SearchUnavailable, AppError `unavailable`. */
+  /** Also while the index does not answer. @throws AppError `unavailable`: the table does not. */
   state(): Promise<KeeperState>;
   /**
    * Reads these things again and indexes them as they are now; without ids those set aside, at most 1,000. Repeating it is

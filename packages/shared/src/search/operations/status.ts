@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import { found } from "../../head.ts";
 import { type SearchIndex, SearchUnavailable } from "../port.ts";
-import type { KeeperState, SearchKeeper } from "./keeper.ts";
+import type { SearchKeeper } from "./keeper.ts";
 import { mayOperate } from "./policy.ts";
 import type { SearchStatus } from "./schema.ts";
 
@@ -13,7 +13,7 @@ export const getSearchStatus = async (
   keeper: SearchKeeper,
 ): Promise<SearchStatus> => {
   found(mayOperate(ctx.actor) ? ctx.actor : undefined);
-  const [facts, state] = await Promise.all([factsOf(index), stateOf(keeper)]);
+  const [facts, state] = await Promise.all([factsOf(index), keeper.state()]);
   const { lagSeconds, rebuilding: rebuild, domain } = state;
   return {
     ...facts,
@@ -21,16 +21,6 @@ export const getSearchStatus = async (
     ...(rebuild && { rebuild: { ...rebuild } }),
     ...(domain && { domain }),
   };
-};
-
-/** What cannot be said now is left out. */
-const stateOf = async (keeper: SearchKeeper): Promise<Partial<KeeperState>> => {
-  try {
-    return await keeper.state();
-  } catch (error) {
-    if (error instanceof SearchUnavailable) return {};
-    throw error;
-  }
 };
 
 const factsOf = async (index: () => SearchIndex): Promise<Pick<SearchStatus, "answers" | "index" | "setAside">> => {
