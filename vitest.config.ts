@@ -1,4 +1,4 @@
-// How tests run: once on the embedded engines; what touches table or index once more on the engines of a cloud. In UTC.
+// How tests run: once on the embedded engines; what touches table or index once more on the engines of a cloud, the door's suites there on the bundles that are deployed. In UTC.
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { missingTools } from "./test/engines/java.ts";
@@ -11,8 +11,10 @@ const ofRooms = "test/{shared,api,clock,indexer}/**/*.test.ts";
 const ofSearch = "test/shared/search/**";
 const ofEngines = "test/engines/**/*.test.ts";
 
-/** What is deployed: too slow to be part of every run. */
+/** What is about bundles or needs what the engines of a cloud need. */
 const ofBundles = ["test/bundles/*.test.ts", "test/infra/rules.test.ts"];
+/** What is asked at the door alone, of any door: in a cloud that is the one which is deployed. */
+const ofDoor = "test/api/{operations,search,feeds}.test.ts";
 
 const embedded = {
   name: "embedded",
@@ -23,20 +25,20 @@ const embedded = {
 const cloud = {
   name: "cloud",
   include: [ofRooms, ofEngines],
-  exclude: [ofSearch],
+  exclude: [ofSearch, ofDoor],
   globalSetup: ["test/support/table-service.ts", "test/support/opensearch.ts"],
 };
 
-/** The suites of the door once more, and those of the other functions, on the bundles that are deployed: `npm run bundles`. */
+/** The suites of the door and of every other function, on bundles that run as in a Lambda. */
 const bundles = {
   name: "bundles",
-  include: [...ofBundles, "test/api/{operations,search,feeds}.test.ts"],
+  include: [...ofBundles, ofDoor],
   globalSetup: cloud.globalSetup,
   provide: { bundled: true },
 };
 
 /** What takes longest: begun last, it would run alone in the end. */
-const long = /(contract|rounds|search-faults|search-leaks|index-faults|first-walk|client\/import)\.test\.ts$/;
+const long = /(contract|rounds|search-faults|search-leaks|index-faults|first-walk|client\/import|operations|functions|rules)\.test\.ts$/;
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const usual = await BaseSequencer.prototype.sort.call(this, files);
@@ -45,8 +47,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 const hasTable = process.env["TEST_DYNAMODB_ENDPOINT"] || missingPython() === undefined;
-const withBundles = process.argv.includes("bundles") ? [bundles] : [];
-const projects = hasTable && missingTools() === undefined ? [embedded, cloud, ...withBundles] : [embedded];
+const projects = hasTable && missingTools() === undefined ? [embedded, cloud, bundles] : [embedded];
 
 export default defineConfig({
   test: {

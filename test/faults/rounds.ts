@@ -67,6 +67,8 @@ export const openSite = async (engine: SearchEngine = "embedded"): Promise<Site>
 const nodeFolder = (data: string): string => `${data}-opensearch`;
 
 const writers = 20;
+/** So much was promised before the kill, however slow the machine: less would put little to the test. */
+const leastAcknowledged = 50;
 
 const ready = async (url: string): Promise<void> => {
   for (let attempt = 0; attempt < 600; attempt++) {
@@ -123,6 +125,7 @@ export const runRound = async (site: Site, kind: Kind, seed: number): Promise<Ro
     ),
   );
   await wait(300 + chance() * 1700);
+  while (ledger.acknowledged < leastAcknowledged) await wait(20);
   const struck = performance.now();
   const back = strike(site, kind);
   // Some commands begin while the engine is away.
