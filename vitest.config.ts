@@ -38,7 +38,8 @@ const bundles = {
 };
 
 /** What takes longest: begun last, it would run alone in the end. */
-const long = /(contract|rounds|search-faults|search-leaks|index-faults|first-walk|client\/import|operations|functions|rules)\.test\.ts$/;
+const long =
+  /(contract|rounds|search-faults|search-leaks|index-faults|first-walk|client\/import|operations|functions|rules)\.test\.ts$/;
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const usual = await BaseSequencer.prototype.sort.call(this, files);

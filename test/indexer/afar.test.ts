@@ -87,7 +87,6 @@ describe("the current generation", () => {
     const due = await current.due(10);
     await current.settle(due);
     expect(await current.due(10)).toEqual([]);
-    const { id, view } = document;
     expect((await current.held([documentKey(document)])).size).toBe(1);
     expect(await current.versions("", 10)).toHaveLength(2);
     expect(await current.suggest({ q: "主轴", audience: ["public"], limit: 5 })).not.toEqual([]);
