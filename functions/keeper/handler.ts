@@ -39,6 +39,7 @@ export const handler = async (
     const again = await keepUp(table, index, since, now().toISOString());
     if (purgedAt < hoursAgo(1)) {
       await index.purge(hoursAgo(tombstoneHours));
+      await (await generations()).sweep();
       purgedAt = now().toISOString();
     }
     return { generation: index.name, setAside: again.length };

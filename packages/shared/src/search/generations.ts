@@ -8,13 +8,13 @@ export interface Generations {
   create(): Promise<SearchIndex>;
   /** Nothing where it is missing or damaged. */
   open(name: string): Promise<SearchIndex | undefined>;
-  /** The name of the generation that was last swapped in; nothing when there never was one. */
+  /** The name of the generation of this make that was last swapped in, else of any; nothing when there never was one. */
   current(): Promise<string | undefined>;
   /** Whether a generation of this name was made by this code on this ICU. */
   isOfThisMake(name: string): boolean;
   /** Makes a generation the current one: atomic, and durable when resolved. */
   swap(name: string): Promise<void>;
-  /** Removes the generations older than the current one; a newer one may be under way. */
+  /** Removes the generations older than the current one; a newer one may be under way, and code that is being replaced may ask for its own. */
   sweep(): Promise<void>;
   /** Removes a generation that was given up. */
   remove(name: string): Promise<void>;

@@ -1,4 +1,4 @@
-// Generations in a cluster: one index each, an alias for the current one, and one to write to each by.
+// Generations in a cluster: one index each, an alias for the current one and for that of each make, and one to write to each by.
 import { type Generations, hashOfMake } from "../generations.ts";
 import { type SearchIndex, SearchUnavailable } from "../port.ts";
 import type { Cluster } from "./client.ts";
@@ -13,16 +13,24 @@ export interface GenerationsOptions {
 }
 
 /** What OpenSearch says of indices, by their names. */
-type Indices = Readonly<Record<string, unknown>>;
+type Indices = Readonly<
+  Record<
+    string,
+    { readonly aliases: object; readonly settings: { readonly index: { readonly creation_date: string } } }
+  >
+>;
 
 const prefixForm = /^[a-z][a-z0-9-]{0,60}$/;
 const secondsToCreate = 60;
+/** While code is replaced, the old one still asks for the generation of its own make. */
+const millisecondsToReplaceCode = 3_600_000;
 
 /** @throws Error when the prefix is no name of an index */
 export function openSearchGenerations(cluster: Cluster, { prefix, profile, now }: GenerationsOptions): Generations {
   if (!prefixForm.test(prefix))
     throw new Error("a prefix is small letters, digits and hyphens, at most 61, a letter first");
-  const ofThisMake = `${prefix}-${hashOfMake(make)}-`;
+  const madeBy = hashOfMake(make);
+  const ofThisMake = `${prefix}-${madeBy}-`;
   const form = new RegExp(`^${prefix}-[0-9a-f]{12}-[1-9][0-9]{0,9}$`);
   const countOf = (name: string): number => Number(name.split("-").at(-1) ?? 0);
   const aliasOf = (name: string): string => `${name}-write`;
@@ -32,12 +40,19 @@ export function openSearchGenerations(cluster: Cluster, { prefix, profile, now }
   const indexOf = (name: string): SearchIndex =>
     openSearchIndex(cluster, { name, alias: aliasOf(name), refresh: profile.refresh === "now", now });
 
-  const namesOf = async (path: string): Promise<string[]> => {
-    const { status, body } = await cluster.ask<Indices>({ method: "GET", path, allow: [404] });
-    return status === 404 ? [] : Object.keys(body).filter((name) => form.test(name));
+  /** The alias that the current generation has among those of its make. */
+  const makeOf = (name: string): string => name.slice(0, name.lastIndexOf("-"));
+
+  const all = async (): Promise<[name: string, facts: Indices[string]][]> => {
+    const path = `/${prefix}-*?filter_path=*.aliases,*.settings.index.creation_date`;
+    const { body } = await cluster.ask<Indices>({ method: "GET", path });
+    return Object.entries(body).filter(([name]) => form.test(name));
   };
-  const current = async (): Promise<string | undefined> => (await namesOf(`/_alias/${prefix}`))[0];
-  const names = (): Promise<string[]> => namesOf(`/${prefix}-*/_alias`);
+  const current = async (): Promise<string | undefined> => {
+    const generations = await all();
+    const holding = (alias: string) => generations.find(([, { aliases }]) => alias in aliases)?.[0];
+    return holding(`${prefix}-${madeBy}`) ?? holding(prefix);
+  };
 
   const remove = async (name: string): Promise<void> => {
     assertName(name);
@@ -46,7 +61,7 @@ export function openSearchGenerations(cluster: Cluster, { prefix, profile, now }
 
   return {
     async create() {
-      const name = `${ofThisMake}${Math.max(0, ...(await names()).map(countOf)) + 1}`;
+      const name = `${ofThisMake}${Math.max(0, ...(await all()).map(([name]) => countOf(name))) + 1}`;
       const body = { ...indexBody(profile), aliases: { [aliasOf(name)]: {} } };
       await cluster.ask({ method: "PUT", path: `/${name}`, body, seconds: secondsToCreate });
       return indexOf(name);
@@ -61,14 +76,20 @@ export function openSearchGenerations(cluster: Cluster, { prefix, profile, now }
     async swap(name) {
       assertName(name);
       const actions = [
-        { remove: { index: `${prefix}-*`, alias: prefix, must_exist: false } },
-        { add: { index: name, alias: prefix } },
+        { remove: { index: `${prefix}-*`, aliases: [prefix, makeOf(name)], must_exist: false } },
+        { add: { index: name, aliases: [prefix, makeOf(name)] } },
       ];
       await cluster.ask({ method: "POST", path: "/_aliases", body: { actions } });
     },
     async sweep() {
-      const newest = countOf((await current()) ?? "");
-      for (const name of await names()) if (countOf(name) < newest) await remove(name);
+      const generations = await all();
+      const newest = generations.find(([, { aliases }]) => prefix in aliases);
+      if (!newest) return;
+      const [kept, { settings }] = newest;
+      const isReplaced = now().getTime() - Number(settings.index.creation_date) > millisecondsToReplaceCode;
+      const older = generations.filter(([name]) => countOf(name) < countOf(kept));
+      for (const [name, { aliases }] of older)
+        if (isReplaced || makeOf(name) === makeOf(kept) || !(makeOf(name) in aliases)) await remove(name);
     },
     remove,
     async *texts(name) {
