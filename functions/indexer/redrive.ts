@@ -23,13 +23,15 @@ const readAgain = async (
   options: Pick<WriteOptions, "dueSince">,
 ): Promise<Redriven[]> => {
   const failed = await indexThings(table, index, ids, options);
+  const read = ids.filter((id) => !failed.has(id));
   const heads = await readMany(
     table,
-    ids.map((id) => key(id)),
+    read.map((id) => key(id)),
   );
-  return ids.map((id, position) => {
+  const there = new Set(read.filter((id, position) => heads[position] && isSearchable(id)));
+  return ids.map((id) => {
     const cause = failed.get(id);
     if (cause !== undefined) return { id, outcome: "failing", cause };
-    return { id, outcome: heads[position] && isSearchable(id) ? "mended" : "absent" };
+    return { id, outcome: there.has(id) ? "mended" : "absent" };
   });
 };
