@@ -61,7 +61,8 @@ export function openSearchGenerations(cluster: Cluster, { prefix, profile, now }
 
   return {
     async create() {
-      const name = `${ofThisMake}${Math.max(0, ...(await all()).map(([name]) => countOf(name))) + 1}`;
+      const counts = (await all()).map(([made]) => countOf(made));
+      const name = `${ofThisMake}${Math.max(0, ...counts) + 1}`;
       const body = { ...indexBody(profile), aliases: { [aliasOf(name)]: {} } };
       await cluster.ask({ method: "PUT", path: `/${name}`, body, seconds: secondsToCreate });
       return indexOf(name);
