@@ -9,6 +9,58 @@ import { aDocument } from "./documents.ts";
 
 const everybody = ["public"];
 
+/** What is typed of which text, and what of it is marked. */
+const completed: readonly (readonly [what: string, q: string, text: string, highlighted: string])[] = [
+  ["its first hanzi", "数控", "数控机床误差补偿", "数控"],
+  ["hanzi within", "机床", "数控机床误差补偿", "机床"],
+  ["hanzi amid a word", "控机", "数控机床误差补偿", "控机"],
+  ["all of it", "数控机床误差补偿", "数控机床误差补偿", "数控机床误差补偿"],
+  [
+    "more than is indexed from one place",
+    "数控机床误差补偿技术与应用研",
+    "数控机床误差补偿技术与应用研究",
+    "数控机床误差补偿技术与应用研",
+  ],
+  ["pinyin begun", "shuk", "数控机床误差补偿", "数控"],
+  ["pinyin within one syllable", "sh", "数控机床误差补偿", "数"],
+  ["whole pinyin", "shukong", "数控机床误差补偿", "数控"],
+  ["pinyin apart", "shu kong", "数控机床误差补偿", "数控"],
+  ["pinyin apart and begun", "shu kong ji", "数控机床误差补偿", "数控机"],
+  ["pinyin of a word within", "jichuangwu", "数控机床误差补偿", "机床误"],
+  ["long pinyin", "shukongjichuangwuchabuch", "数控机床误差补偿", "数控机床误差补偿"],
+  ["initials", "skjc", "数控机床误差补偿", "数控机床"],
+  ["initials of a word within", "wcbc", "数控机床误差补偿", "误差补偿"],
+  ["many initials", "skjcwcbcjs", "数控机床误差补偿技术", "数控机床误差补偿技术"],
+  ["a hanzi and a letter", "数k", "数控机床误差补偿", "数控"],
+  ["a hanzi and pinyin", "数kongji", "数控机床误差补偿", "数控机"],
+  ["a hanzi and initials", "数kj", "数控机床误差补偿", "数控机"],
+  ["pinyin and a hanzi", "shu控", "数控机床误差补偿", "数控"],
+  ["a hanzi within and a letter", "机c", "数控机床误差补偿", "机床"],
+  ["as it is read here", "chongqing", "重庆长安", "重庆"],
+  ["as it is read most", "zhongqing", "重庆长安", "重庆"],
+  ["ü as v", "lvse", "绿色工厂", "绿色"],
+  ["ü", "lüse", "绿色工厂", "绿色"],
+  ["lüe as lue", "zhanlue", "战略规划", "战略"],
+  ["lüe as lve", "zhanlve", "战略规划", "战略"],
+  ["an apostrophe", "xi'an", "西安机床", "西安"],
+  ["capitals", "SHUKONG", "数控机床", "数控"],
+  ["full width", "ｓｈｕ", "数控机床", "数"],
+  ["Latin letters, whatever their case", "ERP", "企业erp系统", "erp"],
+  ["full width in the text", "erp", "企业ＥＲＰ系统", "ＥＲＰ"],
+  ["a Latin word within", "comp", "Error compensation", "comp"],
+  ["Latin and hanzi", "cnc数", "CNC数控", "CNC数"],
+  ["Latin and pinyin", "cncsk", "CNC数控", "CNC数控"],
+  ["traditional script", "數控機床", "数控机床", "数控机床"],
+  ["simplified script", "数控机床", "數控機床", "數控機床"],
+  ["a code without its marks", "gbt1.1", "贯彻GB/T 1.1—2020", "GB/T 1.1"],
+  ["the number of a code", "9001", "推行ISO9001", "9001"],
+  ["past marks", "数控机", "“数控”机床", "数控”机"],
+  ["past what is invisible", "数\u200b控", "数\u2060控机床", "数\u2060控"],
+  ["a sign that is part of a name", "c++", "用C++编程", "C++"],
+  ["operators as words", "NOT", "NOT AND OR", "NOT"],
+  ["beyond the basic plane", "𠮷", "小𠮷野家", "𠮷"],
+];
+
 /** `opened`: the index of the test under way, which is empty when it starts. */
 export function suggestSuite(opened: () => Opened): void {
   const write = (...documents: SearchDocument[]) => opened().index.write(documents);
@@ -22,72 +74,34 @@ export function suggestSuite(opened: () => Opened): void {
     (await suggest(q, audience)).flatMap((each) => (each.kind === "term" ? [[each.text, each.count]] : []));
 
   describe("suggestions", () => {
-    it.each([
-      ["its first hanzi", "数控", "数控机床误差补偿", "数控"],
-      ["hanzi within", "机床", "数控机床误差补偿", "机床"],
-      ["hanzi amid a word", "控机", "数控机床误差补偿", "控机"],
-      ["all of it", "数控机床误差补偿", "数控机床误差补偿", "数控机床误差补偿"],
-      [
-        "more than is indexed from one place",
-        "数控机床误差补偿技术与应用研",
-        "数控机床误差补偿技术与应用研究",
-        "数控机床误差补偿技术与应用研",
-      ],
-      ["pinyin begun", "shuk", "数控机床误差补偿", "数控"],
-      ["pinyin within one syllable", "sh", "数控机床误差补偿", "数"],
-      ["whole pinyin", "shukong", "数控机床误差补偿", "数控"],
-      ["pinyin apart", "shu kong", "数控机床误差补偿", "数控"],
-      ["pinyin apart and begun", "shu kong ji", "数控机床误差补偿", "数控机"],
-      ["pinyin of a word within", "jichuangwu", "数控机床误差补偿", "机床误"],
-      ["long pinyin", "shukongjichuangwuchabuch", "数控机床误差补偿", "数控机床误差补偿"],
-      ["initials", "skjc", "数控机床误差补偿", "数控机床"],
-      ["initials of a word within", "wcbc", "数控机床误差补偿", "误差补偿"],
-      ["many initials", "skjcwcbcjs", "数控机床误差补偿技术", "数控机床误差补偿技术"],
-      ["a hanzi and a letter", "数k", "数控机床误差补偿", "数控"],
-      ["a hanzi and pinyin", "数kongji", "数控机床误差补偿", "数控机"],
-      ["a hanzi and initials", "数kj", "数控机床误差补偿", "数控机"],
-      ["pinyin and a hanzi", "shu控", "数控机床误差补偿", "数控"],
-      ["a hanzi within and a letter", "机c", "数控机床误差补偿", "机床"],
-      ["as it is read here", "chongqing", "重庆长安", "重庆"],
-      ["as it is read most", "zhongqing", "重庆长安", "重庆"],
-      ["ü as v", "lvse", "绿色工厂", "绿色"],
-      ["ü", "lüse", "绿色工厂", "绿色"],
-      ["lüe as lue", "zhanlue", "战略规划", "战略"],
-      ["lüe as lve", "zhanlve", "战略规划", "战略"],
-      ["an apostrophe", "xi'an", "西安机床", "西安"],
-      ["capitals", "SHUKONG", "数控机床", "数控"],
-      ["full width", "ｓｈｕ", "数控机床", "数"],
-      ["Latin letters, whatever their case", "ERP", "企业erp系统", "erp"],
-      ["full width in the text", "erp", "企业ＥＲＰ系统", "ＥＲＰ"],
-      ["a Latin word within", "comp", "Error compensation", "comp"],
-      ["Latin and hanzi", "cnc数", "CNC数控", "CNC数"],
-      ["Latin and pinyin", "cncsk", "CNC数控", "CNC数控"],
-      ["traditional script", "數控機床", "数控机床", "数控机床"],
-      ["simplified script", "数控机床", "數控機床", "數控機床"],
-      ["a code without its marks", "gbt1.1", "贯彻GB/T 1.1—2020", "GB/T 1.1"],
-      ["the number of a code", "9001", "推行ISO9001", "9001"],
-      ["past marks", "数控机", "“数控”机床", "数控”机"],
-      ["past what is invisible", "数\u200b控", "数\u2060控机床", "数\u2060控"],
-      ["a sign that is part of a name", "c++", "用C++编程", "C++"],
-      ["operators as words", "NOT", "NOT AND OR", "NOT"],
-      ["beyond the basic plane", "𠮷", "小𠮷野家", "𠮷"],
-    ])("%s: %s completes %s %s", async (_, q, text, highlighted) => {
-      const document = aDocument({ title: text });
-      await write(document, aDocument({ title: "完全无关的题目" }));
-      const found = await suggest(q);
-      expect(found).toMatchObject([{ kind: "case", text, id: document.id }]);
-      expect(found.map(marked)).toEqual([highlighted]);
-      await write({ ...document, version: 2, title: "题目", terms: [text] });
-      expect((await suggest(q)).map((each) => [each.kind, marked(each)])).toEqual([["term", highlighted]]);
+    it("any part of a title or term, as hanzi, pinyin or initials, completes it, and only the typed part is marked", async () => {
+      // Each case has readers of its own, to whom nothing else exists.
+      const asked = completed.map(([what, q, text, highlighted], at) => {
+        const audience = [`org:${at}`];
+        return { what, q, text, highlighted, audience, document: aDocument({ title: text, audience }) };
+      });
+      const others = asked.map(({ audience }) => aDocument({ title: "完全无关的题目", audience }));
+      await write(...asked.map(({ document }) => document), ...others);
+      for (const { what, q, text, highlighted, audience, document } of asked) {
+        const found = await suggest(q, audience);
+        expect(found, `${what}: ${q}`).toMatchObject([{ kind: "case", text, id: document.id }]);
+        expect(found.map(marked), `${what}: ${q}`).toEqual([highlighted]);
+      }
+      await write(...asked.map(({ document, text }) => ({ ...document, version: 2, title: "题目", terms: [text] })));
+      for (const { what, q, highlighted, audience } of asked) {
+        const found = await suggest(q, audience);
+        expect(
+          found.map((each) => [each.kind, marked(each)]),
+          `${what}: ${q}`,
+        ).toEqual([["term", highlighted]]);
+      }
     });
 
-    it.each(["hi", "kj", "h", "anj x", "x i an g", "西j", "安机械", "机安", "ji chuan g", "xi a n"])(
-      "%j does not complete 西安机床",
-      async (q) => {
-        await write(aDocument({ title: "西安机床" }));
-        expect(await textsOf(q)).toEqual([]);
-      },
-    );
+    it("what only resembles a part of 西安机床 does not complete it", async () => {
+      await write(aDocument({ title: "西安机床" }));
+      for (const q of ["hi", "kj", "h", "anj x", "x i an g", "西j", "安机械", "机安", "ji chuan g", "xi a n"])
+        expect([q, await textsOf(q)]).toEqual([q, []]);
+    });
 
     it("a syllable does not reach over what stands apart", async () => {
       await write(aDocument({ title: "西安机床" }), aDocument({ title: "先进制造工艺" }));
