@@ -28,7 +28,7 @@ export const withOpenSearch = async <T>(work: (engine: SearchEngine) => Promise<
     return [];
   }
   return withFolder(async (folder) => {
-    const node = await startOpenSearch(join(folder, "node"), undefined, heap);
+    const node = await startOpenSearch(join(folder, "node"), { heap });
     try {
       return await work({ name: "OpenSearch", url: node.url, pid: node.pid });
     } finally {

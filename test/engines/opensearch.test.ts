@@ -65,13 +65,13 @@ describe("the search engine of the run", () => {
 describe("a node of one's own", () => {
   it("keeps what it acknowledged through kill -9, and starts again on the same data and port", async () => {
     const folder = mkdtempSync(join(tmpdir(), "opensearch-"));
-    const first = await startOpenSearch(folder);
+    const first = await startOpenSearch(folder, { brief: true });
     try {
       expect((await ask(first.url, "PUT", "/kept/_doc/a?version=7&version_type=external", "{}")).status).toBe(201);
     } finally {
       await first.kill();
     }
-    const second = await startOpenSearch(folder, Number(new URL(first.url).port));
+    const second = await startOpenSearch(folder, { brief: true, port: Number(new URL(first.url).port) });
     try {
       expect(second.url).toBe(first.url);
       await ask(second.url, "GET", "/_cluster/health?wait_for_status=yellow");

@@ -41,7 +41,7 @@ export interface Site {
 
 export const openSite = async (engine: SearchEngine = "embedded"): Promise<Site> => {
   const { data, remove } = newFolder();
-  const node = engine === "opensearch" ? await startOpenSearch(nodeFolder(data)) : undefined;
+  const node = engine === "opensearch" ? await startOpenSearch(nodeFolder(data), { brief: true }) : undefined;
   if (node) process.env["OPENSEARCH_URL"] = node.url;
   const running = await startProduct(data);
   const tokens = { member: await tokenFor(data, "member"), secretariat: await tokenFor(data, "secretariat") };
@@ -99,7 +99,7 @@ const strike = async (site: Site, kind: Kind): Promise<void> => {
     const { node } = site;
     if (node === undefined) throw new Error("there is no search engine of its own");
     await node.kill();
-    site.node = await startOpenSearch(nodeFolder(site.data), Number(new URL(node.url).port));
+    site.node = await startOpenSearch(nodeFolder(site.data), { brief: true, port: Number(new URL(node.url).port) });
     return ready(site.door.url);
   }
   let reopen = (): void => {};

@@ -18,7 +18,7 @@ export default async (project: TestProject): Promise<(() => Promise<void>) | und
     return undefined;
   }
   const folder = mkdtempSync(join(tmpdir(), "opensearch-"));
-  const node = await startOpenSearch(folder);
+  const node = await startOpenSearch(folder, { brief: true });
   project.provide("openSearch", node.url);
   // Other projects of the run share it.
   process.env["TEST_OPENSEARCH_URL"] = node.url;
