@@ -1,13 +1,11 @@
 // Bundles a function: what its handler needs and no more, in a folder laid out as the repository, so that files are found where the code looks.
 import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import type { FunctionName } from "@lianchuang/shared/env";
 import { buildSync, type Metafile } from "esbuild";
 
 const root = resolve(import.meta.dirname, "..");
-const require = createRequire(import.meta.url);
 
 export interface Bundle {
   /** What is uploaded. */
@@ -23,6 +21,9 @@ export interface Bundle {
 /** What code reads or loads while it runs, by the file that does: of our data, of packages. */
 const companions: Readonly<Record<string, { data?: readonly string[]; packages?: readonly string[] }>> = {
   "packages/shared/src/search/word-list.ts": { data: ["dictionary.txt", "synonyms.txt"] },
+  "packages/shared/src/search/fold.ts": {
+    packages: ["package.json", "dist/umd/package.json", "dist/umd/t2cn.js"].map((name) => `opencc-js/${name}`),
+  },
   "packages/shared/src/search/pinyin.ts": { packages: ["pinyin-pro/package.json", "pinyin-pro/dist/index.js"] },
   "functions/api/docs.ts": {
     packages: ["package.json", "swagger-ui.css", "swagger-ui-bundle.js"].map((name) => `swagger-ui-dist/${name}`),
@@ -65,8 +66,9 @@ export const bundle = (name: FunctionName, entry = entryOf(name)): Bundle => {
       const { data = [], packages = [] } = companions[input] ?? {};
       for (const file of data) copy(join(root, "packages/shared/data", file), join(folder, "data", file));
       for (const file of packages) {
-        copy(require.resolve(file), join(folder, "node_modules", file));
-        if (file.startsWith("pinyin-pro/") && file.endsWith(".js")) loaded += statSync(require.resolve(file)).size;
+        const from = join(root, "node_modules", file);
+        copy(from, join(folder, "node_modules", file));
+        if (file.endsWith(".js") && !file.startsWith("swagger-ui-dist/")) loaded += statSync(from).size;
       }
     }
     const outputs = Object.fromEntries(

@@ -1,6 +1,6 @@
 // `npm test`: types, lint, format, unused code, then every suite with coverage; closes with one line of counts.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fetchJars } from "./engines/jars.ts";
@@ -17,8 +17,10 @@ const checks: [string, string[]][] = [
 ];
 const leastBranches = { shared: 90, policies: 100 };
 
-/** What one run leaves behind for its end, and what its many processes compile alike. */
+/** What one run leaves behind: for its end, what its many processes compile alike, and what processes that are killed cannot remove. */
 const report = mkdtempSync(join(tmpdir(), "report-"));
+const scratch = join(report, "tmp");
+mkdirSync(scratch);
 let passed = 0;
 let failed = 0;
 const count = (what: string, ok: boolean): void => {
@@ -30,7 +32,7 @@ const run = (program: string, words: string[]): boolean =>
   spawnSync(join(root, "node_modules/.bin", program), words, {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, TZ: "UTC", NODE_COMPILE_CACHE: join(report, "compiled") },
+    env: { ...process.env, TZ: "UTC", TMPDIR: scratch, NODE_COMPILE_CACHE: join(report, "compiled") },
   }).status === 0;
 
 /** What a program left in a file; nothing where it ended before it wrote one. */

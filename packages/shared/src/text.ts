@@ -1,19 +1,18 @@
 // What text may enter: lengths in graphemes as people count them, no characters that deceive or break. Browser-safe.
 import * as z from "zod";
-
-const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
+import { segmentGraphemes } from "./segments.ts";
 
 /** Graphemes of a text, counted no further than `enough`. */
 export const graphemes = (text: string, enough = Number.POSITIVE_INFINITY): number => {
   let count = 0;
-  for (const _ of segmenter.segment(text)) if (++count > enough) break;
+  for (const _ of segmentGraphemes(text)) if (++count > enough) break;
   return count;
 };
 
 /** The first `count` graphemes of a text, or all of it. */
 export const firstGraphemes = (text: string, count: number): string => {
   let taken = 0;
-  for (const { index } of segmenter.segment(text)) if (taken++ === count) return text.slice(0, index);
+  for (const { index } of segmentGraphemes(text)) if (taken++ === count) return text.slice(0, index);
   return text;
 };
 

@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts";
 import { findOrganisation, listOrganisationNames } from "../members/index.ts";
 import type { Table } from "../table.ts";
 import type { Facts } from "./facts.ts";
-import { findLeaks, type Known } from "./leak-check.ts";
+import type { Known, Leak } from "./leak-check.ts";
 import type { Parts, WholeRequest } from "./request.ts";
 import { type RingOf, reaches, ringsOf } from "./rings.ts";
 import { type LeakKind, type LeakMark, partNames, type Ring, type RingField } from "./schema.ts";
@@ -40,16 +40,27 @@ const namesFor = async (table: Table, organisationId: string): Promise<Known> =>
   return { own: own ? [own.name] : [], members };
 };
 
+interface Check {
+  readonly known: Known;
+  readonly find: (text: string) => readonly Leak[];
+}
+
+/** The rules of the check, and the words they know, are loaded with the first text: few requests of a function need them. */
+const checkFor = async (table: Table, organisationId: string): Promise<Check> => {
+  const [known, { findLeaks }] = await Promise.all([namesFor(table, organisationId), import("./leak-check.ts")]);
+  return { known, find: (text) => findLeaks(text, known) };
+};
+
 /** Everything in a request that may tell its owner to readers who shall not know him. Two round trips. */
 export const marksOf = async (
   table: Table,
   { organisationId, facts, parts }: { organisationId: string; facts: Facts; parts: Parts },
 ): Promise<LeakMark[]> => {
-  const known = await namesFor(table, organisationId);
+  const { find } = await checkFor(table, organisationId);
   const ringOf = ringsOf(facts.rings ?? {});
   return textsOf(facts, parts).flatMap(([field, text]) => {
     const isHidden = kindsHidden(ringOf[field], ringOf);
-    return findLeaks(text, known)
+    return find(text)
       .filter(({ kind }) => isHidden(kind))
       .map(({ span: [start, end], ...leak }) => ({ ...leak, field, span: [start, end] as [number, number] }));
   });
@@ -60,7 +71,7 @@ type Mark = Pick<LeakMark, "text" | "reason"> & { field: string };
 
 /** Everything in a question that may tell anybody who asks. Two round trips. */
 export const marksInQuestion = async (table: Table, text: string, askerId: string): Promise<Mark[]> =>
-  findLeaks(text, await namesFor(table, askerId)).map((leak) => ({ ...leak, field: "text" }));
+  (await checkFor(table, askerId)).find(text).map((leak) => ({ ...leak, field: "text" }));
 
 /**
  * Everything in an answer that may tell its readers, all members, whose request it is or how to reach him, and any other
@@ -71,10 +82,10 @@ export const marksInAnswer = async (
   text: string,
   { head, opened }: Pick<WholeRequest, "head" | "opened">,
 ): Promise<Mark[]> => {
-  const known = await namesFor(table, head.organisationId);
+  const { known, find } = await checkFor(table, head.organisationId);
   const isHidden = kindsHidden("members", ringsOf((opened?.head ?? head).facts.rings ?? {}));
   const isOwn = (name: string): boolean => known.own.some((own) => own.includes(name));
-  return findLeaks(text, known)
+  return find(text)
     .filter(({ kind, text: marked }) => isHidden(kind) || (kind === "organisation" && !isOwn(marked)))
     .map((leak) => ({ ...leak, field: "text" }));
 };

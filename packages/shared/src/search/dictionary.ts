@@ -1,4 +1,5 @@
 // The alliance dictionary: words that the segmenter breaks, and how a text is cut with them. Pure once loaded.
+import { segmentWords } from "../segments.ts";
 import { readWordList } from "./word-list.ts";
 
 const { lines, version } = readWordList("dictionary");
@@ -19,11 +20,12 @@ export const cutWords: CutWords = wordCutter(dictionaryWords);
  * Its time grows with the length of the text. Punctuation, white space and other scripts part what is cut on either side.
  */
 export function wordCutter(words: Iterable<string>): CutWords {
-  const find = wordFinder(words);
+  let find: FindWords | undefined;
   return (folded) => {
+    find ??= wordFinder(words);
     const cut: string[] = [];
     let run: string[] = [];
-    for (const { segment, index, isWordLike } of segmenter.segment(folded)) {
+    for (const { segment, index, isWordLike } of segmentWords(folded)) {
       if (isWordLike === true && segment.charCodeAt(0) >= firstOfEast) {
         run.push(segment);
         continue;
@@ -36,8 +38,6 @@ export function wordCutter(words: Iterable<string>): CutWords {
     return cut;
   };
 }
-
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** From here on scripts are written without spaces, hanzi among them. */
 const firstOfEast = 0x2e80;

@@ -1,4 +1,5 @@
 // Excerpts: the piece of an original text that shows best why it was found, and where in it the query's words stand.
+import { segmentGraphemes } from "../segments.ts";
 import { foldWithOffsets, originalRange } from "./fold.ts";
 import type { Highlight } from "./port.ts";
 import { codeSpans, isHan, type Tokens } from "./tokens.ts";
@@ -10,7 +11,6 @@ const lead = 24;
 /** Bounds the effort for texts whose graphemes are endless. */
 const mostUnits = 20 * excerptLength;
 
-const graphemes = new Intl.Segmenter("zh", { granularity: "grapheme" });
 /** Every character of it is a grapheme for certain: printable ASCII, hanzi and their punctuation. */
 const singles = /^[\n -~、-〩一-鿿！-｠]*$/;
 const sentenceEnd = /[。！？；!?;\n]/;
@@ -65,7 +65,7 @@ export function excerptOf(
 
 /** Where the grapheme at a place begins. */
 function clusterAt(text: string, at: number): number {
-  return at >= text.length ? text.length : (graphemes.segment(text).containing(at)?.index ?? at);
+  return at >= text.length ? text.length : (segmentGraphemes(text).containing(at)?.index ?? at);
 }
 
 function windowOf(text: string, all: readonly Highlight[]): { text: string; highlights: Highlight[] } {
@@ -132,7 +132,7 @@ function windowStart(text: string, at: number): number {
   for (let back = at - 1; back >= start; back--) if (sentenceEnd.test(text[back] ?? "")) start = back + 1;
   // Near the end the window reaches back instead of showing little.
   start = Math.min(start, text.length - excerptLength);
-  return graphemes.segment(text).containing(start)?.index ?? start;
+  return segmentGraphemes(text).containing(start)?.index ?? start;
 }
 
 function windowEnd(text: string, start: number): number {
@@ -140,7 +140,7 @@ function windowEnd(text: string, start: number): number {
   if (singles.test(text.slice(start, start + excerptLength + 1))) return Math.min(text.length, start + excerptLength);
   let end = start;
   let count = 0;
-  for (const { segment } of graphemes.segment(text.slice(start, start + 2 * mostUnits))) {
+  for (const { segment } of segmentGraphemes(text.slice(start, start + 2 * mostUnits))) {
     if (++count > excerptLength || end - start + segment.length > mostUnits) break;
     end += segment.length;
   }

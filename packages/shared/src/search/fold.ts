@@ -1,5 +1,6 @@
 // Folding: what makes two spellings of one text equal to search, with the way back to the original for highlights.
-import * as OpenCC from "opencc-js/t2cn";
+import { createRequire } from "node:module";
+import type * as OpenCC from "opencc-js/t2cn";
 
 /** A folded text. `starts[i]` is where, in UTF-16 units of the original, the cluster begins that gave unit `i` of `text`. */
 export interface Folded {
@@ -41,12 +42,13 @@ export function originalRange(folded: Folded, start: number, end: number): [star
   return [starts[start] ?? length, starts[next] ?? length];
 }
 
-// Single hanzi only: by phrase, 乾 would fold one way inside 乾燥 and another alone. `hk` holds the variants of `t` and some more.
+const library = () => createRequire(import.meta.url)("opencc-js/t2cn") as typeof OpenCC;
 /** A converter is made with the first text: its dictionary takes longer than most requests of a function that has just started. */
 const converterFrom = (from: "hk" | "twp") => {
   let made: ((text: string) => string) | undefined;
-  return (text: string): string => (made ??= OpenCC.Converter({ from, to: "cn" }))(text);
+  return (text: string): string => (made ??= library().Converter({ from, to: "cn" }))(text);
 };
+// Single hanzi only: by phrase, 乾 would fold one way inside 乾燥 and another alone. `hk` holds the variants of `t` and some more.
 const toSimplified = converterFrom("hk");
 const phrasesToSimplified = converterFrom("twp");
 

@@ -1,4 +1,5 @@
 // Spellings: the ways in which a title or a term may be typed: its characters, its pinyin, its initials. Pure.
+import { segmentWords } from "../segments.ts";
 import { type Folded, foldWithOffsets } from "./fold.ts";
 import { readingsOf, readingsWithin } from "./pinyin.ts";
 
@@ -53,7 +54,8 @@ export function spell(text: string): Spelled {
   const folded = foldWithOffsets(text.slice(0, longestText));
   const characters = typableOf(folded.text).slice(0, mostUnits);
   const readings = readingsOfAll(characters.map((character) => character.text));
-  const words = new Set(Array.from(segmenter.segment(folded.text), ({ index }) => index));
+  // Without the dictionary: it joins what is typed apart, 数控 and 机床.
+  const words = new Set(Array.from(segmentWords(folded.text), ({ index }) => index));
   const units = characters.map((character, at): Unit => {
     const end = character.start + character.text.length;
     const before = characters[at - 1];
@@ -64,9 +66,6 @@ export function spell(text: string): Spelled {
   });
   return { folded, units };
 }
-
-/** Without the dictionary: it joins what is typed apart, 数控 and 机床. */
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** `before`: what stands right before it, if that can be typed. */
 function beginsAfter(before: string | undefined, text: string): boolean {

@@ -55,9 +55,9 @@ export const synonymsOf: (folded: string) => FoundSynonyms[] = synonymFinder(all
 
 /** As `synonymsOf`, with other synonyms. */
 export function synonymFinder(synonyms: Synonyms): (folded: string) => FoundSynonyms[] {
-  const longestFirst = [...synonyms].toSorted(([one], [other]) => other.length - one.length);
-  const byFirst = Map.groupBy(longestFirst, ([term]) => term.charCodeAt(0));
+  let byFirst: Map<number, [term: string, others: readonly string[]][]> | undefined;
   return (folded) => {
+    byFirst ??= byFirstUnit(synonyms);
     const within = withinWords(folded);
     const found = new Map<string, readonly string[]>();
     for (let at = 0; at < folded.length; at++) {
@@ -71,6 +71,12 @@ export function synonymFinder(synonyms: Synonyms): (folded: string) => FoundSyno
     }
     return [...found].map(([of, terms]) => ({ of, terms }));
   };
+}
+
+/** The longest first. */
+function byFirstUnit(synonyms: Synonyms): Map<number, [term: string, others: readonly string[]][]> {
+  const longestFirst = [...synonyms].toSorted(([one], [other]) => other.length - one.length);
+  return Map.groupBy(longestFirst, ([term]) => term.charCodeAt(0));
 }
 
 /** 1 for each place of a folded text at which cutting it would cut through a word. */

@@ -1,5 +1,7 @@
 // How the leak check reads a text: folded as search folds it but with capitals kept, cut into words, with the way back.
+
 import { dictionaryWords, type Folded, foldWithOffsets } from "../../search/index.ts";
+import { segmentWords } from "../../segments.ts";
 import { generalWords, kindWords, places, regions, stops, tradeHanzi, unnamed } from "./words.ts";
 
 export interface Word {
@@ -61,7 +63,6 @@ const withCapitals = (original: string, { text, starts }: Folded): string => {
   return whole;
 };
 
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 const han = /\p{Script=Han}/u;
 
 const vocabulary: ReadonlySet<string> = new Set(
@@ -77,8 +78,8 @@ const longestWord = 8;
 export const isGeneral = (word: string): boolean => vocabulary.has(word) || generalWords.has(word) || stops.has(word);
 
 function cut(lower: string): Word[] {
-  const pieces = Array.from(segmenter.segment(lower), ({ segment, index }) => ({ segment, index })).filter(
-    ({ segment }) => /[\p{L}\p{N}]/u.test(segment),
+  const pieces = Array.from(segmentWords(lower), ({ segment, index }) => ({ segment, index })).filter(({ segment }) =>
+    /[\p{L}\p{N}]/u.test(segment),
   );
   const words: Word[] = [];
   for (let at = 0; at < pieces.length; ) {
