@@ -16,6 +16,9 @@ const ofBundles = ["test/bundles/*.test.ts", "test/infra/rules.test.ts"];
 /** What is asked at the door alone, of any door: in a cloud that is the one which is deployed. */
 const ofDoor = "test/api/{operations,search,feeds}.test.ts";
 
+/** What is asked of other functions: of their code, and of what is deployed. */
+const ofFunctions = ["test/{authorizer,clock}/*.test.ts", "test/engines/stream.test.ts"];
+
 const embedded = {
   name: "embedded",
   include: [all],
@@ -25,14 +28,14 @@ const embedded = {
 const cloud = {
   name: "cloud",
   include: [ofRooms, ofEngines],
-  exclude: [ofSearch, ofDoor],
+  exclude: [ofSearch, ofDoor, ...ofFunctions],
   globalSetup: ["test/support/table-service.ts", "test/support/opensearch.ts"],
 };
 
 /** The suites of the door and of every other function, on bundles that run as in a Lambda. */
 const bundles = {
   name: "bundles",
-  include: [...ofBundles, ofDoor],
+  include: [...ofBundles, ofDoor, ...ofFunctions],
   globalSetup: cloud.globalSetup,
   provide: { bundled: true },
 };

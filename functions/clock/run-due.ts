@@ -18,27 +18,27 @@ interface Clockwork {
   atOnce: number;
   /** So many pages in one run, so that other work comes to its turn; all where it is not said. */
   pages?: number;
+  /** While no index answers all of it waits. */
+  asksIndex?: boolean;
 }
 
 const clockworks = (index: () => SearchIndex): readonly Clockwork[] => [
   { page: pageDue, act: doDue, atOnce: 8 },
   { page: pageTasks("settle"), act: settleInterests, atOnce: 8 },
-  ...(answers(index)
-    ? [
-        {
-          page: pageTasks("match"),
-          act: (ctx: Context, id: string, until: Date) => raiseMatches(ctx, index, id, until),
-          // Each costs as much as some searches, for which people wait; for these nobody does.
-          atOnce: 1,
-          pages: 1,
-        },
-      ]
-    : []),
+  {
+    page: pageTasks("match"),
+    act: (ctx, id, until) => raiseMatches(ctx, index, id, until),
+    // Each costs as much as some searches, for which people wait; for these nobody does.
+    atOnce: 1,
+    pages: 1,
+    asksIndex: true,
+  },
 ];
 
-const answers = (index: () => SearchIndex): boolean => {
+const answers = async (index: () => SearchIndex): Promise<boolean> => {
   try {
-    return index() !== undefined;
+    await index().checkpoint();
+    return true;
   } catch (error) {
     if (error instanceof SearchUnavailable) return false;
     throw error;
@@ -69,7 +69,8 @@ export const runDue = async (
 ): Promise<Record<string, number>> => {
   const own: Context = { ...ctx, actor: { kind: "system", name: "clock" } };
   const done: Record<string, number> = {};
-  for (const { page, act, atOnce, pages = Number.POSITIVE_INFINITY } of clockworks(index)) {
+  for (const { page, act, atOnce, pages = Number.POSITIVE_INFINITY, asksIndex = false } of clockworks(index)) {
+    if (asksIndex && !(await answers(index))) continue;
     let after: Place | undefined;
     let read = 0;
     do {

@@ -3,10 +3,10 @@ import { createHmac, generateKeyPairSync, type KeyObject, sign } from "node:cryp
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createLocalJWKSet, createRemoteJWKSet } from "jose";
 import { describe, expect, it } from "vitest";
 import { presentedBy } from "../../functions/authorizer/presented.ts";
-import { createVerifier, type Issuer } from "../../functions/authorizer/verify.ts";
+import { serveKeys } from "../support/bundled-door.ts";
+import { authorizerOf } from "../support/functions.ts";
 
 const pair = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
 const [ours, theirs] = [pair(), pair()];
@@ -23,17 +23,17 @@ const tokenOf = (claims: object, { header = {}, claims: over = {}, key = ours.pr
   return `${signed}.${sign("sha256", Buffer.from(signed), { key, dsaEncoding: "ieee-p1363" }).toString("base64url")}`;
 };
 
-const publicKeys = { keys: [{ ...ours.publicKey.export({ format: "jwk" }), kid: "1", alg: "ES256", use: "sig" }] };
-const keys = createLocalJWKSet(publicKeys);
+const jwksUri = await serveKeys(ours.publicKey);
 const iss = "https://issuer.example";
-const standard: Issuer = { issuer: iss, audience: "lianchuang", keys };
-const cognito: Issuer = { issuer: iss, clientId: "console", keys };
+const standard = { issuer: iss, audience: "lianchuang", jwksUri };
+const cognito = { issuer: iss, clientId: "console", jwksUri };
 const common = { iss, sub: "0f3c", exp: seconds(600), iat: seconds() };
 const atJwt = (told: Told = {}) =>
   tokenOf({ ...common, aud: "lianchuang" }, { ...told, header: { typ: "at+jwt", ...told.header } });
 const ofCognito = (told: Told = {}) => tokenOf({ ...common, token_use: "access", client_id: "console" }, told);
 
-const present = (issuer: Issuer, token: string) => createVerifier([issuer])(`Bearer ${token}`);
+const present = async (issuer: Parameters<typeof authorizerOf>[0], token: string) =>
+  (await authorizerOf(issuer))(`Bearer ${token}`);
 const subject = { kind: "subject", issuer: iss, subject: "0f3c" };
 const refused = { kind: "invalid", reason: "not_accepted" };
 
@@ -99,7 +99,7 @@ describe("an access token of Amazon Cognito", () => {
 
 describe("a request", () => {
   it("without a token is a visitor's, and one with anything else than a bearer token is malformed", async () => {
-    const verify = createVerifier([standard]);
+    const verify = await authorizerOf(standard);
     expect(await verify(undefined)).toEqual({ kind: "visitor" });
     for (const given of ["", "Bearer", "Bearer ", "Basic eDp5", `Bearer ${atJwt()} x`, atJwt()])
       expect([given, await verify(given)]).toEqual([given, { kind: "invalid", reason: "malformed" }]);
@@ -109,11 +109,11 @@ describe("a request", () => {
     const server = createServer((_, answer) => answer.writeHead(500).end());
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`);
-    expect(await present({ ...standard, keys: createRemoteJWKSet(url) }, atJwt())).toEqual(refused);
+    const away = { ...standard, jwksUri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys` };
+    expect(await present(away, atJwt())).toEqual(refused);
     server.close();
     await once(server, "close");
-    expect(await present({ ...standard, keys: createRemoteJWKSet(url) }, atJwt())).toEqual(refused);
+    expect(await present(away, atJwt())).toEqual(refused);
   });
 
   it("that came past the authorizer, or with a word it does not say, is nobody's", () => {

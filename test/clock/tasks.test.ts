@@ -17,6 +17,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { runDue } from "../../functions/clock/run-due.ts";
 import { indexThings } from "../../functions/indexer/index-things.ts";
 import { answers, openedRequest } from "../support/cooperation.ts";
+import { runClock } from "../support/functions.ts";
 import { newIndex } from "../support/index.ts";
 import { newWorld, system, type World } from "../support/world.ts";
 
@@ -42,12 +43,10 @@ const open = async (actor: Actor, draft: DraftRequest): Promise<string> => {
   return id;
 };
 /** Lets the clock run so many minutes from now. */
-const run = (minutes: number) => {
-  const until = new Date(Date.now() + minutes * 60_000);
-  const failed = (id: string, error: unknown): never => {
-    throw new Error(`${id} cannot be done`, { cause: error });
-  };
-  return runDue(world.as(system, { now: () => until }), until, { index: () => index, failed });
+const run = async (minutes: number) => {
+  const { done, failed } = await runClock(world, new Date(Date.now() + minutes * 60_000), { index: () => index });
+  expect(failed).toEqual([]);
+  return done;
 };
 const toldOf = async (actor: Actor, id: string): Promise<string[]> => {
   const { items } = await listRequestEvents(world.as(actor), id, { limit: 100 });

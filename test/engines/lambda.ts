@@ -14,6 +14,8 @@ export interface LambdaOptions {
   variables: Readonly<Record<string, string>>;
   /** Of one invocation, as the function's configuration has it. */
   timeoutSeconds?: number;
+  /** What time it is there, for as long as it runs; else what it is. */
+  stoppedAt?: Date | undefined;
 }
 
 /** A function that could not start, or ended with an error: its type and its message. */
@@ -52,11 +54,12 @@ export const bundleOf = (name: FunctionName): Bundle => {
 };
 
 const runtime = resolve(import.meta.dirname, "lambda-runtime.mjs");
+const stoppedClock = resolve(import.meta.dirname, "stopped-clock.mjs");
 
 /** Starts an execution environment: nothing of this process' environment but its PATH is in it. */
 export const startFunction = async (
   name: FunctionName,
-  { variables, timeoutSeconds = 30 }: LambdaOptions,
+  { variables, timeoutSeconds = 30, stoppedAt }: LambdaOptions,
   { folder, handler } = bundleOf(name),
 ): Promise<LambdaFunction> => {
   const queue: Invocation[] = [];
@@ -82,7 +85,7 @@ export const startFunction = async (
     answer.writeHead(200, {
       "content-type": "application/json",
       "lambda-runtime-aws-request-id": invocation.id,
-      "lambda-runtime-deadline-ms": String(Date.now() + timeoutSeconds * 1_000),
+      "lambda-runtime-deadline-ms": String((stoppedAt?.getTime() ?? Date.now()) + timeoutSeconds * 1_000),
       "lambda-runtime-invoked-function-arn": `arn:aws:lambda:local:000000000000:function:${name}`,
     });
     answer.end(JSON.stringify(invocation.event));
@@ -103,7 +106,7 @@ export const startFunction = async (
   const server = createServer((request, answer) => void serve(request, answer));
   server.listen(0, "127.0.0.1").unref();
   await once(server, "listening");
-  const child = spawn(process.execPath, [runtime], {
+  const child = spawn(process.execPath, [...(stoppedAt ? ["--import", stoppedClock] : []), runtime], {
     stdio: ["pipe", "pipe", "pipe"],
     env: {
       PATH: process.env["PATH"],
@@ -115,6 +118,7 @@ export const startFunction = async (
       AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${(server.address() as AddressInfo).port}`,
       LAMBDA_TASK_ROOT: folder,
       _HANDLER: handler,
+      ...(stoppedAt && { STOPPED_AT: stoppedAt.toISOString() }),
       ...variables,
     },
   });

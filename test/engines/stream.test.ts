@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { changeCase, draftCase, publishCase, submitCase, withdrawCase } from "@lianchuang/shared/cases";
-import { type SearchIndex, SearchUnavailable } from "@lianchuang/shared/search";
+import type { SearchIndex } from "@lianchuang/shared/search";
 import { listAlerts, saveSearch } from "@lianchuang/shared/searches";
 import { key, readMany } from "@lianchuang/shared/table";
 import type { DynamoDBRecord } from "aws-lambda";
@@ -18,9 +18,9 @@ import { audit } from "../../functions/indexer/audit.ts";
 import { keepUp } from "../../functions/indexer/keep-up.ts";
 import { raiseDue } from "../../functions/indexer/raise-due.ts";
 import { redrive } from "../../functions/indexer/redrive.ts";
-import { createStreamHandler } from "../../functions/indexer/stream.ts";
 import { clientFor } from "../../packages/local/src/engine.ts";
 import { deliver, numberOf } from "../support/event-source.ts";
+import { indexerOf } from "../support/functions.ts";
 import { newIndex, type OwnIndex } from "../support/index.ts";
 import { newTable, newWorld, system, type World } from "../support/world.ts";
 
@@ -58,8 +58,7 @@ const readStream = async (): Promise<DynamoDBRecord[]> => {
   return found;
 };
 
-const handlerOf = (current: () => SearchIndex = () => index) =>
-  createStreamHandler({ table: world.table, index: current, log: () => {} });
+const handler = () => indexerOf(world, () => index);
 
 /** Cases in all states, changed several times. */
 const writeMuch = async (): Promise<string[]> => {
@@ -90,7 +89,7 @@ describe("the records of a stream", () => {
     ["backwards, the oldest late", (all) => all.toReversed()],
   ])("bring the index up to the table when they come %s", async (_how, arranged) => {
     await writeMuch();
-    const { dead } = await deliver(handlerOf(), arranged(await readStream()));
+    const { dead } = await deliver(await handler(), arranged(await readStream()));
     expect([dead, await differences()]).toEqual([[], []]);
   });
 
@@ -104,7 +103,7 @@ describe("the records of a stream", () => {
     const bad = [poison(3, {}), poison(20, { Keys: { pk: { N: "7" }, sk: { S: "event#0000000001" } } })];
     const others = [poison(5, { Keys: { pk: { S: "what#ever" }, sk: { S: "event#1" } } })];
     const mixed = [...all, ...bad, ...others].toSorted((one, other) => (numberOf(one) < numberOf(other) ? -1 : 1));
-    const { dead, tries } = await deliver(handlerOf(), mixed);
+    const { dead, tries } = await deliver(await handler(), mixed);
     expect(dead.map(numberOf)).toEqual(bad.map(numberOf));
     // To split down to it costs a few more, which are no tries of its own.
     for (const record of bad) expect(tries.get(numberOf(record))).toBeLessThan(20);
@@ -116,7 +115,7 @@ describe("the records of a stream", () => {
     const [head] = await readMany(world.table, [key(id)]);
     const put = (Item: object) => world.table.client.send(new PutCommand({ TableName: world.table.name, Item }));
     await put({ ...head, state: "nonsense" });
-    const { dead } = await deliver(handlerOf(), await readStream());
+    const { dead } = await deliver(await handler(), await readStream());
     expect(dead).toEqual([]);
     expect((await index.setAside()).map((each) => each.id)).toEqual([id]);
     await put({ ...head });
@@ -126,23 +125,21 @@ describe("the records of a stream", () => {
 
   it("all fail while an engine is away, however long, and are taken once it is back", async () => {
     await writeMuch();
-    let away = true;
-    const handler = handlerOf(() => {
-      if (away) throw new SearchUnavailable(new Error("away"));
-      return index;
-    });
     const all = await readStream();
-    const answer = await handler({ Records: all });
-    expect(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(all.map(numberOf));
-    away = false;
-    expect(await handler({ Records: all })).toEqual({ batchItemFailures: [] });
+    const away = await indexerOf(world);
+    for (let time = 0; time < 2; time++) {
+      const { batchItemFailures } = await away({ Records: all });
+      expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(all.map(numberOf));
+    }
+    const back = await handler();
+    expect(await back({ Records: all })).toEqual({ batchItemFailures: [] });
     expect(await differences()).toEqual([]);
   });
 
   it("that were trimmed before anybody read them are made up for from the event log", async () => {
     const began = now();
     await writeMuch();
-    await deliver(handlerOf(), await readStream());
+    await deliver(await handler(), await readStream());
     await index.write([], { checkpoint: now() });
     const since = (await index.checkpoint()) ?? "";
     await writeMuch();
@@ -159,10 +156,10 @@ describe("the records of a stream", () => {
       query: { q: "磨削" },
       state: "watching",
     });
-    await deliver(handlerOf(), await readStream());
+    await deliver(await handler(), await readStream());
     const ids = await writeMuch();
     for (let round = 0; round < 3; round++) {
-      await deliver(handlerOf(), await readStream());
+      await deliver(await handler(), await readStream());
       await raiseDue(world.as(system), index, (_, error) => {
         throw error;
       });

@@ -57,7 +57,7 @@ export const newSecret = async (SecretString: string): Promise<string> => {
 
 /** The address of a set of signing keys (RFC 7517). */
 export const serveKeys = async (publicKey: KeyObject): Promise<string> => {
-  const keys = [{ ...publicKey.export({ format: "jwk" }), alg: "ES256", use: "sig" }];
+  const keys = [{ ...publicKey.export({ format: "jwk" }), kid: "1", alg: "ES256", use: "sig" }];
   const server = createServer((_, answer) =>
     answer.setHeader("content-type", "application/json").end(JSON.stringify({ keys })),
   );
