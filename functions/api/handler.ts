@@ -2,7 +2,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { readSettings } from "@lianchuang/shared/env";
 import { nameOf } from "@lianchuang/shared/errors";
-import { newRequestId } from "@lianchuang/shared/ids";
 import { createCursors } from "@lianchuang/shared/page";
 import { currentIndex } from "@lianchuang/shared/search";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
@@ -13,7 +12,7 @@ import { readKeys } from "../secrets.ts";
 import { createApp } from "./app.ts";
 import { isTableReady } from "./health.ts";
 import { keepFromAfar } from "./keep-from-afar.ts";
-import { unreadProblem } from "./problem.ts";
+import { unreadAnswer } from "./problem.ts";
 
 const settings = readSettings("api");
 const table = openCloudTable(settings.TABLE_NAME);
@@ -59,15 +58,10 @@ export const handler = async (
 };
 
 /** What the gateway would say by itself once the time is over is no problem of ours (RFC 9457), and says nothing of repeating. */
-const tooLate = (): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: 503,
-  headers: {
-    "content-type": "application/problem+json; charset=utf-8",
-    "cache-control": "no-store",
-    "retry-after": "2",
-  },
-  body: JSON.stringify(unreadProblem(503, newRequestId())),
-});
+const tooLate = (): APIGatewayProxyStructuredResultV2 => {
+  const { body, headers } = unreadAnswer(503);
+  return { statusCode: 503, headers: { ...headers, "retry-after": "2" }, body };
+};
 
 const answerTo = async (...asked: Parameters<typeof respond>): Promise<APIGatewayProxyStructuredResultV2> => {
   const answer = await respond(...asked);

@@ -1,5 +1,6 @@
 // The one table from what went wrong to the wire: problem details (RFC 9457) in the asked language.
 import { AppError, type Reason, type Text } from "@lianchuang/shared/errors";
+import { newRequestId } from "@lianchuang/shared/ids";
 import type { Context as Request } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -150,9 +151,19 @@ const partsOf = (status: number): Parts => {
 export const refuse = (c: Request<Door>, status: number, headers: Record<string, string> = {}): Response =>
   answer(c, partsOf(status), headers);
 
-/** The problem for a request that could not be read, nor the language it asks for: in both. */
-export const unreadProblem = (status: number, requestId: string): z.infer<typeof Problem> =>
-  problemOf(partsOf(status), requestId, ({ en, zh }) => `${zh} ${en}`);
+/** The answer to a request of which nothing is known, nor the language it asks for: a problem in both. */
+export const unreadAnswer = (status: number): { body: string; headers: Record<string, string> } => {
+  const requestId = newRequestId();
+  return {
+    body: JSON.stringify(problemOf(partsOf(status), requestId, ({ en, zh }) => `${zh} ${en}`)),
+    headers: {
+      "content-type": "application/problem+json; charset=utf-8",
+      "content-language": "zh-CN, en",
+      "cache-control": "no-store",
+      "x-request-id": requestId,
+    },
+  };
+};
 
 /** The name of what failed underneath; never its text, which may echo the request. */
 const describeCause = (cause: unknown): string =>

@@ -1,4 +1,7 @@
 // Each function as it is deployed: bundled, in a fresh process, invoked through the Runtime API with the events of its trigger, on real engines.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { CreateDomainCommand, OpenSearchClient } from "@aws-sdk/client-opensearch";
 import { DescribeSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
@@ -7,7 +10,7 @@ import { draftRequest, getRequest, openRequest, submitRequest } from "@lianchuan
 import { findActor, findActorByIdentity } from "@lianchuang/shared/members";
 import { noteRebuild } from "@lianchuang/shared/search";
 import { key, readMany } from "@lianchuang/shared/table";
-import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
 import { readKeys } from "../../functions/secrets.ts";
 import { FunctionError, type LambdaFunction, startFunction } from "../engines/lambda.ts";
 import { newSecret, services, settingsOf } from "../support/bundled-door.ts";
@@ -46,6 +49,28 @@ describe("a function without its settings", () => {
     const lambda = await start("api", { variables });
     await expect(lambda.invoke({})).rejects.toThrow(FunctionError);
   });
+});
+
+it("the API says that there is no time left before the gateway would say so in its own words", async () => {
+  const silent = createServer(() => {}).listen(0, "127.0.0.1");
+  onTestFinished(() => void silent.close());
+  await once(silent, "listening");
+  const OPENSEARCH_URL = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const CURSOR_KEYS = await newSecret("generated");
+  const world = await newWorld();
+  const variables = { ...services(), TABLE_NAME: world.table.name, OPENSEARCH_URL, CURSOR_KEYS };
+  const lambda = await start("api", { variables, timeoutSeconds: 3 });
+  const path = "/v1/search";
+  const answer = await lambda.invoke<{ statusCode: number; headers: Record<string, string>; body: string }>({
+    version: "2.0",
+    rawPath: path,
+    rawQueryString: "q=%E4%B8%BB%E8%BD%B4",
+    headers: { host: "door" },
+    requestContext: { http: { method: "GET", path }, authorizer: { lambda: { kind: "visitor" } } },
+    isBase64Encoded: false,
+  });
+  expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "2", "content-language": "zh-CN, en" } });
+  expect(JSON.parse(answer.body)).toMatchObject({ status: 503, requestId: answer.headers["x-request-id"] });
 });
 
 describe("on a stage", () => {

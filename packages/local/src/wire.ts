@@ -1,8 +1,7 @@
 // The HTTP server of one machine, and what it answers before the app is asked: problem details there too.
 import { createServer, type Server, type ServerOptions, type ServerResponse, STATUS_CODES } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { unreadProblem } from "@lianchuang/functions/api/problem";
-import { newRequestId } from "@lianchuang/shared/ids";
+import { unreadAnswer } from "@lianchuang/functions/api/problem";
 
 /** What Node found, by its code; all else is 400. */
 const statusOf: Record<string, number> = {
@@ -46,15 +45,8 @@ export const createHttpServer = (fetch: Fetch, options: ServerOptions = {}): Ser
 
 /** Body, status and headers of a problem. */
 const partsOf = (status: number): [body: string, rest: { status: number; headers: Record<string, string> }] => {
-  const requestId = newRequestId();
-  const headers = {
-    "content-type": "application/problem+json; charset=utf-8",
-    "content-language": "zh-CN, en",
-    "cache-control": "no-store",
-    "x-request-id": requestId,
-    connection: "close",
-  };
-  return [JSON.stringify(unreadProblem(status, requestId)), { status, headers }];
+  const { body, headers } = unreadAnswer(status);
+  return [body, { status, headers: { ...headers, connection: "close" } }];
 };
 
 const textOf = (status: number): string => {
