@@ -9,26 +9,26 @@ import { Api } from "./api.ts";
 import type { DataStack } from "./data-stack.ts";
 import { Handler, type HandlerProps } from "./handler.ts";
 import { Operations } from "./operations.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile, Services } from "./profile.ts";
 import { Schedules, StreamSource } from "./triggers.ts";
 
 export interface AppStackProps extends StackProps {
   readonly profile: Profile;
   readonly data: DataStack;
   readonly consoleUrl: string;
-  readonly hasBudgets: boolean;
+  readonly services: Services;
 }
 
 export class AppStack extends Stack {
   readonly functions: Readonly<Record<FunctionName, Handler>>;
 
-  constructor(scope: Construct, id: string, { profile, data, consoleUrl, hasBudgets, ...props }: AppStackProps) {
+  constructor(scope: Construct, id: string, { profile, data, consoleUrl, services, ...props }: AppStackProps) {
     super(scope, id, props);
     const { network, table, search, cursorKeys, identity } = data;
     // Named here by what it is called there, so that what it may do here does not reach back into the other stack.
     const keeperRole = Role.fromRoleArn(this, "KeeperRole", search.master.roleArn);
     const make = (name: FunctionName, timeoutSeconds: number, more: Pick<HandlerProps, "network" | "role"> = {}) =>
-      new Handler(this, name, { profile, timeoutSeconds, ...more });
+      new Handler(this, name, { profile, timeoutSeconds, isTraced: services.traces, ...more });
     const within = { network };
     const functions = {
       authorizer: make("authorizer", 5),
@@ -85,7 +85,7 @@ export class AppStack extends Stack {
         tableName: table.table.tableName,
       },
       profile,
-      hasBudgets,
+      services.budgets,
     );
     // What is allowed beside these a test says, function by function.
     Validations.of(this).acknowledge(

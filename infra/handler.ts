@@ -30,6 +30,7 @@ import { memoryMiB, type Profile } from "./profile.ts";
 export interface HandlerProps {
   readonly profile: Profile;
   readonly timeoutSeconds: number;
+  readonly isTraced: boolean;
   /** Where it must reach the search domain. */
   readonly network?: Network;
   /** Where another stack has to name it before it is there. */
@@ -61,7 +62,7 @@ export class Handler extends Construct implements IGrantable {
       timeout: Duration.seconds(props.timeoutSeconds),
       logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      tracing: props.isTraced ? Tracing.ACTIVE : Tracing.DISABLED,
       // How words are cut depends on the ICU of Node: all functions change it together, when they are deployed, and never by themselves.
       runtimeManagementMode: RuntimeManagementMode.FUNCTION_UPDATE,
       ...(atOnce !== undefined && { reservedConcurrentExecutions: atOnce }),

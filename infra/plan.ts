@@ -4,14 +4,12 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { AppStack } from "./app-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import type { ForeignIssuer } from "./identity.ts";
-import { type ProfileName, profiles } from "./profile.ts";
+import { type PartitionName, type ProfileName, partitions, profiles } from "./profile.ts";
 
 export interface Stage {
   readonly data: DataStack;
   readonly app: AppStack;
 }
-
-const partitions = ["aws", "aws-cn"] as const;
 
 /** A value of the context, or what it may be. */
 const choose = <T extends string>(app: App, name: string, allowed: readonly T[], usual: T): T => {
@@ -30,7 +28,7 @@ const addressOf = (app: App, name: string, usual?: string): string | undefined =
 };
 
 /** @throws Error naming what is missing: an issuer is named whole, and in partitions without Cognito it must be. */
-const readIssuer = (app: App, partition: (typeof partitions)[number]): ForeignIssuer | undefined => {
+const readIssuer = (app: App, partition: PartitionName): ForeignIssuer | undefined => {
   const [issuer, jwksUri] = ["issuer", "jwksUri"].map((name) => addressOf(app, name));
   const audience: unknown = app.node.tryGetContext("audience");
   if (issuer === undefined && partition === "aws") return undefined;
@@ -49,15 +47,16 @@ export const planAlliance = (app: App): Stage => {
   const stage: unknown = app.node.tryGetContext("stage");
   if (typeof stage !== "string" || !/^[a-z]{2,12}$/.test(stage))
     throw new Error(`stage is ${JSON.stringify(stage)}, not 2 to 12 small letters: say -c stage=dev`);
-  const partition = choose(app, "partition", partitions, "aws");
+  const partition = choose(app, "partition", Object.keys(partitions) as PartitionName[], "aws");
   const profile = profiles[choose(app, "profile", Object.keys(profiles) as ProfileName[], "pilot")];
   const foreign = readIssuer(app, partition);
   const consoleUrl = addressOf(app, "consoleUrl", "https://console.invalid") ?? "";
   Validations.of(app).addPlugins(new AwsSolutionsChecks());
 
   const data = new DataStack(app, `Lianchuang-${stage}-Data`, { profile, identity: { foreign, consoleUrl } });
-  const hasBudgets = partition === "aws";
-  const stateless = new AppStack(app, `Lianchuang-${stage}-App`, { profile, data, consoleUrl, hasBudgets });
-  for (const stack of [data, stateless]) Tags.of(stack).add("stage", stage);
+  const services = partitions[partition];
+  const stateless = new AppStack(app, `Lianchuang-${stage}-App`, { profile, data, consoleUrl, services });
+  const excludeResourceTypes = services.tagsOfMappings ? [] : ["AWS::Lambda::EventSourceMapping"];
+  for (const stack of [data, stateless]) Tags.of(stack).add("stage", stage, { excludeResourceTypes });
   return { data, app: stateless };
 };

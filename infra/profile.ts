@@ -39,6 +39,25 @@ export const profiles = {
 
 export type ProfileName = keyof typeof profiles;
 
+/** What a partition has, or has not, beside what everything stands on. */
+export interface Services {
+  readonly budgets: boolean;
+  /** Of functions, by X-Ray. */
+  readonly traces: boolean;
+  readonly tagsOfMappings: boolean;
+}
+
+/**
+ * By Getting Started with Amazon Web Services in China, topic Lambda: functions are not traced there, and event source mappings
+ * bear no tags. Budgets as a resource nobody here has seen there.
+ */
+export const partitions = {
+  aws: { budgets: true, traces: true, tagsOfMappings: true },
+  "aws-cn": { budgets: false, traces: false, tagsOfMappings: false },
+} as const satisfies Record<string, Services>;
+
+export type PartitionName = keyof typeof partitions;
+
 /**
  * Of each function in MiB: 1,769 is one processor; less means a share of one, and longer cold starts. None is chosen for want of
  * memory. Resident at most while the suites ran on the bundles (x86-64, Node 24.21, 2026-12-01): authorizer 215, api 393, indexer

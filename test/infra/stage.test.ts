@@ -100,7 +100,7 @@ describe.each(Object.keys(contexts) as (keyof typeof contexts)[])("%s", (context
     });
   });
 
-  it("runs all functions on one Node, arm64, traced, with logs that end", () => {
+  it("runs all functions on one Node, arm64, traced where they can be, with logs that end", () => {
     const own = ofType(stateless, "AWS::Lambda::Function").filter(([id]) => !id.startsWith("AWSCDK"));
     expect(own).toHaveLength(8);
     for (const [id, { Properties }] of own)
@@ -109,11 +109,12 @@ describe.each(Object.keys(contexts) as (keyof typeof contexts)[])("%s", (context
         {
           Runtime: "nodejs24.x",
           Architectures: ["arm64"],
-          TracingConfig: { Mode: "Active" },
           LoggingConfig: { LogFormat: "JSON", LogGroup: {} },
           RuntimeManagementConfig: { UpdateRuntimeOn: "FunctionUpdate" },
         },
       ]);
+    const traced = context.includes("China") ? [undefined] : ["Active"];
+    expect([...new Set(own.map(([, { Properties }]) => Properties["TracingConfig"]?.Mode))]).toEqual(traced);
     const makes = own.map(([, { Properties }]) => /of make (\w{12})$/.exec(Properties["Description"])?.[1]);
     expect(new Set(makes).size).toBe(1);
     for (const [id, { Properties }] of ofType(all, "AWS::Logs::LogGroup"))
@@ -175,8 +176,13 @@ describe.each(Object.keys(contexts) as (keyof typeof contexts)[])("%s", (context
   });
 
   if (context.includes("China"))
-    it("uses no resource that is not there", () => {
+    it("uses no resource that is not there, and no feature that the service's page there excludes", () => {
       expect(Object.entries(all).filter(([, { Type }]) => !inChina.has(Type))).toEqual([]);
+      expect(JSON.stringify(all)).not.toContain("xray");
+      for (const [, { Properties }] of ofType(all, "AWS::Lambda::EventSourceMapping"))
+        expect(Properties).not.toHaveProperty("Tags");
+      for (const metric of ["AsyncEventsReceived", "AsyncEventAge", "AsyncEventsDropped"])
+        expect(JSON.stringify(all)).not.toContain(metric);
     });
 });
 
