@@ -67,12 +67,13 @@ export class AppStack extends Stack {
     schedules.every(1, keeper);
     schedules.every(5, watcher);
     const door = new Api(this, "Door", api, authorizer, profile);
-    // With each deployment there is a generation of the new make before the code that asks for it.
+    // With each deployment there is a generation of the new make before the code that asks for it; until then older code follows
+    // and answers from its own.
     new Trigger(this, "Generation", {
       handler: keeper.fn,
       timeout: Duration.minutes(15),
       executeAfter: [keeper],
-      executeBefore: [api.fn, clock.fn],
+      executeBefore: [api.fn, clock.fn, indexer.fn],
     });
     new Operations(
       this,

@@ -170,7 +170,8 @@ describe.each(Object.keys(contexts) as (keyof typeof contexts)[])("%s", (context
     expect(inOrder).toEqual(inOrder.toSorted((one, other) => one - other));
     expect(new Set(inOrder).size).toBe(4);
     expect(inOrder).not.toContain(-1);
-    expect(waveOf(/^ClockFunction/)).toBeGreaterThan(waveOf(/^Generation/));
+    for (const asking of [/^ClockFunction/, /^IndexerFunction/])
+      expect(waveOf(asking)).toBeGreaterThan(waveOf(/^Generation/));
     const [[, trigger] = []] = ofType(stateless, "Custom::Trigger");
     expect(JSON.stringify(trigger)).toContain("KeeperFunction");
   });
