@@ -20,6 +20,8 @@ const leastBranches = { shared: 90, policies: 100 };
 /** What one run leaves behind: for its end, what its many processes compile alike, and what processes that are killed cannot remove. */
 const report = mkdtempSync(join(tmpdir(), "report-"));
 const scratch = join(report, "tmp");
+/** Emptied by whoever measures. */
+const measured = join(report, "coverage");
 mkdirSync(scratch);
 let passed = 0;
 let failed = 0;
@@ -73,7 +75,7 @@ const succeeded = run("vitest", [
   `--outputFile.json=${results}`,
   "--coverage",
   "--coverage.reportOnFailure",
-  `--coverage.reportsDirectory=${report}`,
+  `--coverage.reportsDirectory=${measured}`,
   ...(lacking.length > 0 ? ["--project=embedded"] : []),
   ...process.argv.slice(2),
 ]);
@@ -90,7 +92,7 @@ if (skipped > 0) {
 if (!succeeded && numFailedTests + numFailedTestSuites === 0)
   count("vitest ended with an error outside its tests; see above", false);
 
-const coverage = readReport<Branches>(join(report, "coverage-final.json"));
+const coverage = readReport<Branches>(join(measured, "coverage-final.json"));
 const shared = branchesOf(coverage, (file) => file.startsWith("packages/shared/src/"));
 const policies = branchesOf(coverage, (file) =>
   /packages\/shared\/src\/.*policy\.ts$|shared\/src\/audience\.ts$/.test(file),
