@@ -22,6 +22,12 @@ describe("an operator's command", () => {
       status: 2,
       stderr: expect.stringContaining("--form"),
     });
+    // What is left of `npm start --port 9000`, without a -- of npm's own.
+    expect(run("start.ts", "C", "9000")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("9000: this word"),
+    });
+    expect(run("start.ts", "zh_CN.UTF-8", "9000").stderr).toContain("不认识这个词");
     const nowhere = join(import.meta.dirname, "nothing-here");
     expect(run("doctor.ts", "C", "--data", nowhere)).toMatchObject({
       status: 2,

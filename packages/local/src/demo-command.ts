@@ -8,7 +8,7 @@ import { say } from "./words.ts";
 const usage = "npm run demo -- add|remove [--data data]";
 
 await command(async () => {
-  const { values, positionals } = readOptions({}, usage);
+  const { values, positionals } = readOptions({}, usage, 1);
   const [what] = positionals;
   if (what !== "add" && what !== "remove") throw new UsageError(usage);
   const folder = openFolder(values.data);

@@ -127,7 +127,11 @@ const sayQueries = (trial: Trial, queries: readonly string[], what: Text): void 
 };
 
 await command(async () => {
-  const { values, positionals } = readOptions({ texts: { type: "string" }, queries: { type: "string" } }, usage);
+  const { values, positionals } = readOptions(
+    { texts: { type: "string" }, queries: { type: "string" } },
+    usage,
+    Number.POSITIVE_INFINITY,
+  );
   const asked = [...new Set(positionals.map((word) => fold(word).trim().replaceAll("、", ",")))].filter(Boolean);
   if (asked.length === 0)
     throw new UsageError(

@@ -9,9 +9,20 @@ class HelpWanted extends Error {}
 
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
 
-/** The options given, or a UsageError naming the one that is not known; `--help` ends the command with its usage. */
-export const readOptions = <T extends Options>(options: T, usage: string) => {
+/** The options given and at most so many words beside them, or a UsageError naming what is not known; `--help` ends the command with its usage. */
+export const readOptions = <T extends Options>(options: T, usage: string, mostWords = 0) => {
   if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) throw new HelpWanted(usage);
+  const parsed = parse(options, usage);
+  const stray = parsed.positionals[mostWords];
+  if (stray === undefined) return parsed;
+  const text = inWords({
+    en: `${stray}: this word is not known here. Options begin with --, and npm passes them on behind a -- of its own.`,
+    zh: `${stray}：不认识这个词。选项以 -- 开头，用 npm 运行时须先写一个 --。`,
+  });
+  throw new UsageError(`${text}\n${usage}`);
+};
+
+const parse = <T extends Options>(options: T, usage: string) => {
   try {
     return parseArgs({ options: { ...options, data: { type: "string", default: "data" } }, allowPositionals: true });
   } catch (error) {

@@ -97,7 +97,7 @@ const commands: Readonly<Record<string, Run>> = {
 };
 
 await command(async () => {
-  const { values, positionals } = readOptions(options, usage);
+  const { values, positionals } = readOptions(options, usage, Number.POSITIVE_INFINITY);
   const [name = "", ...words] = positionals;
   const run = commands[name];
   if (!run) throw new UsageError(usage);
